@@ -1,0 +1,34 @@
+/** What the project's own Django was seen to do with a file. */
+import type { Text } from "../lib/text.ts";
+
+export interface ProofStep {
+  /** import-settings, default-storage, save, exists, size, read, url, fetch-signed, content-type, range, cors, fetch-unsigned, no-overwrite, delete, gone, staticfiles */
+  readonly id: string;
+  readonly status: "pass" | "warn" | "fail" | "skip";
+  readonly message: Text;
+}
+
+export interface Proof {
+  readonly status: "passed" | "failed" | "skipped";
+  /** `project`: through the project's own settings; `isolated`: the generated module in a minimal project. */
+  readonly mode: "project" | "isolated";
+  /** Path of the Python that ran; null if none was found. */
+  readonly python: string | null;
+  readonly django: string | null;
+  readonly steps: readonly ProofStep[];
+  /** Why it was skipped or isolated, or which link broke; and what to do. */
+  readonly reason?: Text;
+  readonly next?: Text;
+}
+
+/** What a proof must find, said by the provider. */
+export interface ProofExpectation {
+  /** Environment of the app in production: MEDIA_STORAGE and the rest, secrets revealed. Handed to the child, never printed. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Dotted class that default_storage must be an instance of, by its `__mro__`. */
+  readonly backend: string;
+  /** The URL carries a signature that expires, and is refused without it. */
+  readonly signedUrls: boolean;
+  /** Origins of the site that must be allowed to read by fetch(). */
+  readonly origins: readonly string[];
+}

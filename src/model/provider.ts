@@ -1,0 +1,75 @@
+/** A provider as one record. To add one: write a folder under providers/, and register it in providers/registry.ts. */
+import type { Secret } from "../lib/secrets.ts";
+import type { Text } from "../lib/text.ts";
+import type { Answers, Credentials, ProviderId } from "./answers.ts";
+import type { RemoteActor, RemoteChange, RemoteKind, Warning } from "./change.ts";
+import type { Check } from "./check.ts";
+import type { Project } from "./project.ts";
+import type { ProofExpectation } from "./proof.ts";
+
+/** A variable of the app's production environment. */
+export interface EnvVar {
+  readonly key: string;
+  readonly value: string | Secret;
+  /** For the comment above it in the env file, and for .env.example. */
+  readonly comment?: Text;
+}
+
+/** A package the app needs, as pip takes it. */
+export interface Requirement {
+  /** `django-storages` */
+  readonly name: string;
+  readonly extras: readonly string[];
+  /** `~=1.14.6`, `>=1.36,<2` */
+  readonly specifier: string;
+}
+
+export interface ProviderContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted on Ctrl-C: every request carries it. */
+  readonly signal: AbortSignal;
+  readonly credentials: Credentials;
+}
+
+/** What read-only calls to the provider found: facts, corrected answers, and the remote changes still to be made. */
+export interface Survey<A extends Answers = Answers> {
+  readonly answers: A;
+  /** Values that the provider corrected (the bucket's region), with the reason. */
+  readonly corrections: readonly { readonly name: keyof A & string; readonly reason: Text }[];
+  readonly checks: readonly Check[];
+  readonly warnings: readonly Warning[];
+  /** In the order in which they must be applied; `action: "none"` for those already as wanted. */
+  readonly changes: readonly RemoteChange[];
+}
+
+/** The part of a provider that is loaded when it has been chosen. */
+export interface ProviderWorks<A extends Answers = Answers> {
+  /** Looks for keys where the provider's own tools look; null: none anywhere. `stored` is the env file's content. */
+  findCredentials(
+    answers: A,
+    env: ProviderContext["env"],
+    stored: ReadonlyMap<string, string>,
+  ): Promise<Credentials | null>;
+  /** Only reads. Throws Failure where the answers cannot work (refused keys, a bucket of somebody else). */
+  survey(answers: A, context: ProviderContext): Promise<Survey<A>>;
+  /** Writes, reads, links and deletes a small object, with nothing of it left. Throws Failure at the first thing refused. */
+  probe(answers: A, context: ProviderContext): Promise<readonly Check[]>;
+  actors(context: ProviderContext): Partial<Record<RemoteKind, RemoteActor>>;
+
+  env(answers: A, credentials: Credentials): readonly EnvVar[];
+  requirements(answers: A, project: Project): readonly Requirement[];
+  /** The whole text of media_storage.py, with `\n` line ends. */
+  mediaStorage(answers: A, project: Project): string;
+  expectation(answers: A, credentials: Credentials): ProofExpectation;
+}
+
+/** The part that is light enough for --help and the first question. */
+export interface Provider {
+  readonly id: ProviderId;
+  readonly title: string;
+  /** Two lines for the choice: what it is good at, what it costs. */
+  readonly hint: Text;
+  /** false: shown, marked, and not selectable. */
+  readonly available: boolean;
+  load(): Promise<ProviderWorks>;
+}
