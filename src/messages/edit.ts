@@ -1,0 +1,123 @@
+/** What the editors and the reader of render.yaml have to say, when they refuse. Every one is exit 2: the file or the value cannot be right. */
+import { EXIT, type Problem } from "../lib/failure.ts";
+import type { Text } from "../lib/text.ts";
+
+function refusal(code: string, message: Text, next: Text, place?: string): Problem {
+  return { code, exit: EXIT.usage, message, next, ...(place === undefined ? {} : { place }) };
+}
+
+/** A character as people can read it, also one that does not show: `U+2028`. */
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+export const textNotEncodable = (character: string, encoding: string): Problem =>
+  refusal(
+    "text-not-encodable",
+    {
+      en: `The file is ${encoding}, which cannot hold the character ${codePoint(character)}`,
+      es: `El archivo está en ${encoding}, que no puede contener el carácter ${codePoint(character)}`,
+    },
+    {
+      en: "Save the file as UTF-8, or use a value without that character",
+      es: "Guarda el archivo como UTF-8, o usa un valor sin ese carácter",
+    },
+  );
+
+export const valueNotForYaml = (): Problem =>
+  refusal(
+    "value-not-for-yaml",
+    {
+      en: "The value holds half of a character pair (a lone surrogate), which YAML cannot hold",
+      es: "El valor contiene la mitad de un par de caracteres (un surrogate suelto), que YAML no puede contener",
+    },
+    { en: "Type the value again, without that character", es: "Vuelve a escribir el valor, sin ese carácter" },
+  );
+
+export const valueNotForDotenv = (key?: string): Problem =>
+  refusal(
+    "value-not-for-dotenv",
+    {
+      en: `${key === undefined ? "The value" : `The value of ${key}`} cannot be written to a .env file so that Render and Django read the same: it holds a line end, a control character, \${ }, or a mix of quotes and backslashes`,
+      es: `${key === undefined ? "El valor" : `El valor de ${key}`} no se puede escribir en un archivo .env de modo que Render y Django lean lo mismo: contiene un salto de línea, un carácter de control, \${ }, o una mezcla de comillas y barras invertidas`,
+    },
+    {
+      en: "Check that the value was copied without blanks or line ends around it; keys of AWS hold none of these",
+      es: "Revisa que el valor se haya copiado sin espacios ni saltos de línea alrededor; las claves de AWS no llevan nada de eso",
+    },
+    key,
+  );
+
+export const keyNotAVariable = (key: string): Problem =>
+  refusal(
+    "not-a-variable-name",
+    {
+      en: `${JSON.stringify(key)} cannot be the name of an environment variable`,
+      es: `${JSON.stringify(key)} no puede ser el nombre de una variable de entorno`,
+    },
+    {
+      en: "Use letters, digits and _, and begin with a letter or _",
+      es: "Usa letras, dígitos y _, y empieza con una letra o _",
+    },
+  );
+
+export const yamlSyntax = (place: string, reason: string): Problem =>
+  refusal(
+    "yaml-syntax",
+    { en: `${place} is not valid YAML: ${reason}`, es: `${place} no es YAML válido: ${reason}` },
+    { en: "Correct that line and run again", es: "Corrige esa línea y vuelve a ejecutar" },
+    place,
+  );
+
+export const yamlDuplicateKey = (place: string, key: string): Problem =>
+  refusal(
+    "yaml-duplicate-key",
+    {
+      en: `${place} has the key ${JSON.stringify(key)} a second time; readers drop one of the two without a word`,
+      es: `${place} repite la clave ${JSON.stringify(key)}; los lectores descartan una de las dos sin avisar`,
+    },
+    { en: "Join the two into one and run again", es: "Une las dos en una y vuelve a ejecutar" },
+    place,
+  );
+
+export const yamlSeveralDocuments = (place: string): Problem =>
+  refusal(
+    "yaml-several-documents",
+    {
+      en: `${place} begins a second YAML document; Render reads one`,
+      es: `${place} comienza un segundo documento YAML; Render lee uno solo`,
+    },
+    {
+      en: "Keep one document in the file and run again",
+      es: "Deja un solo documento en el archivo y vuelve a ejecutar",
+    },
+    place,
+  );
+
+export const yamlUnknownAlias = (place: string, alias: string): Problem =>
+  refusal(
+    "yaml-unknown-alias",
+    {
+      en: `${place} refers to *${alias}, and no anchor before it has that name`,
+      es: `${place} se refiere a *${alias}, y ningún ancla anterior tiene ese nombre`,
+    },
+    {
+      en: `Define &${alias} above that line, or correct the name`,
+      es: `Define &${alias} antes de esa línea, o corrige el nombre`,
+    },
+    place,
+  );
+
+export const blueprintShape = (place: string, what: string, expected: "mapping" | "list"): Problem =>
+  refusal(
+    "blueprint-shape",
+    {
+      en: `${place}: ${what} is not a ${expected}`,
+      es: `${place}: ${what} no es ${expected === "list" ? "una lista" : "un mapa de claves"}`,
+    },
+    {
+      en: "Compare the file with https://render.com/docs/blueprint-spec and run again",
+      es: "Compara el archivo con https://render.com/docs/blueprint-spec y vuelve a ejecutar",
+    },
+    place,
+  );
