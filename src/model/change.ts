@@ -6,7 +6,14 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 export type Action = "create" | "modify" | "delete" | "none";
 
-export type RemoteKind = "bucket" | "public-access-block" | "cors" | "policy" | "iam-user" | "render-env" | "render-deploy";
+export type RemoteKind =
+  | "bucket"
+  | "public-access-block"
+  | "cors"
+  | "policy"
+  | "iam-user"
+  | "render-env"
+  | "render-deploy";
 
 export interface FileChange {
   readonly type: "file";

@@ -1,11 +1,12 @@
 /** The two doors to the person. Rooms below commands/ see only these; terminal/ stands behind them. */
+
+import type { Problem } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
+import type { SourcedValue } from "./answers.ts";
 import type { Change, Warning } from "./change.ts";
 import type { Check } from "./check.ts";
 import type { Proof } from "./proof.ts";
 import type { Report } from "./report.ts";
-import type { SourcedValue } from "./answers.ts";
-import type { Problem } from "../lib/failure.ts";
 
 /** One file of the plan as a unified diff, secrets masked. */
 export interface FileDiff {

@@ -1,0 +1,50 @@
+/** Apply, and whatever must hold afterwards, as one: it goes through whole, or everything is put back and the cause thrown on. */
+import { EXIT, type ExitCode, Failure, Interrupted, type Problem } from "../lib/failure.ts";
+import type { Text } from "../lib/text.ts";
+import { everythingAsBefore, notEverythingPutBack, putBackSummary, unexpected } from "../messages/setup.ts";
+import type { Actors } from "../plan/apply.ts";
+import type { Journal } from "../plan/journal.ts";
+import { type PutBack, putBack } from "../plan/put-back.ts";
+
+/** A failure after something had been changed, with what became of it. */
+export class RolledBack extends Error {
+  override readonly name = "RolledBack";
+  readonly problems: readonly Problem[];
+  readonly exit: ExitCode;
+  /** What was put back, left or lost, for the person. */
+  readonly after: readonly Text[];
+
+  constructor(cause: unknown, outcome: PutBack) {
+    super("rolled back", { cause });
+    const original = problemsOf(cause);
+    const lost = outcome.failed.length > 0;
+    this.problems = lost ? [...original, notEverythingPutBack(outcome.failed)] : original;
+    this.exit = lost
+      ? EXIT.notPutBack
+      : cause instanceof Interrupted
+        ? EXIT.interrupted
+        : (original[0]?.exit ?? EXIT.failed);
+    this.after = [
+      lost ? putBackSummary(outcome.remote, outcome.files) : everythingAsBefore(outcome.remote, outcome.files),
+      ...outcome.kept,
+      ...outcome.failed,
+    ];
+  }
+}
+
+/** `actors` for putting back must not carry the aborted signal of the run. */
+export async function transaction<T>(journal: Journal, actors: Actors, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    await journal.commit();
+    return result;
+  } catch (error) {
+    throw new RolledBack(error, await putBack(journal, actors));
+  }
+}
+
+export function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof Failure) return error.problems;
+  if (error instanceof Interrupted) return [];
+  return [unexpected(error instanceof Error ? error.message : String(error))];
+}

@@ -1,0 +1,139 @@
+/** Sentences about planning, applying and putting back. */
+import { EXIT, type Problem } from "../lib/failure.ts";
+import { type Text, verbatim } from "../lib/text.ts";
+
+export const anotherRun = (pid: number): Problem => ({
+  code: "another-run",
+  exit: EXIT.failed,
+  message: {
+    en: `Another vet-media-setup is working on this project${pid > 0 ? ` (process ${pid})` : ""}`,
+    es: `Otro vet-media-setup está trabajando en este proyecto${pid > 0 ? ` (proceso ${pid})` : ""}`,
+  },
+  next: { en: "Wait until it ends, and run this again.", es: "Espera a que termine y vuelve a ejecutar esto." },
+});
+
+export const changedMeanwhile = (what: string): Problem => ({
+  code: "changed-meanwhile",
+  exit: EXIT.failed,
+  message: {
+    en: `${what} changed after the plan was made, so it was left alone`,
+    es: `${what} cambió después de hacer el plan, así que no se tocó`,
+  },
+  place: what,
+  next: {
+    en: "Run again: the new plan starts from what is there now.",
+    es: "Ejecuta de nuevo: el nuevo plan parte de lo que hay ahora.",
+  },
+});
+
+export const outsideRepository = (file: string): Problem => ({
+  code: "outside-repository",
+  exit: EXIT.usage,
+  message: {
+    en: `${file} is a link to a file outside the repository, which is never edited`,
+    es: `${file} es un enlace a un archivo fuera del repositorio, y esos no se editan`,
+  },
+  place: file,
+  next: {
+    en: "Put the file itself into the repository, or name another with --settings or --env-file.",
+    es: "Pon el archivo dentro del repositorio, o indica otro con --settings o --env-file.",
+  },
+});
+
+export const writeRefused = (file: string, code: string): Problem => ({
+  code: "write-refused",
+  exit: EXIT.failed,
+  message: {
+    en: `${file} could not be written: ${reason(code).en}`,
+    es: `No se pudo escribir ${file}: ${reason(code).es}`,
+  },
+  place: file,
+  next: {
+    en: `Make ${file} and its folder writable for you, and run again.`,
+    es: `Da permiso de escritura sobre ${file} y su carpeta, y ejecuta de nuevo.`,
+  },
+});
+
+function reason(code: string): Text {
+  const known: Record<string, Text> = {
+    EACCES: { en: "permission denied", es: "permiso denegado" },
+    EPERM: { en: "the system does not permit it", es: "el sistema no lo permite" },
+    EROFS: { en: "the file system is read-only", es: "el sistema de archivos es de solo lectura" },
+    ENOSPC: { en: "the disk is full", es: "el disco está lleno" },
+    EDQUOT: { en: "your disk quota is used up", es: "se agotó tu cuota de disco" },
+    EISDIR: { en: "a folder has that name", es: "hay una carpeta con ese nombre" },
+    ENOENT: { en: "its folder does not exist", es: "su carpeta no existe" },
+    ENOTDIR: { en: "its folder does not exist", es: "su carpeta no existe" },
+  };
+  return known[code] ?? verbatim(code);
+}
+
+export const notOurs = (file: string): Problem => ({
+  code: "file-not-generated",
+  exit: EXIT.usage,
+  message: {
+    en: `${file} is there already, and vet-media-setup did not write it`,
+    es: `${file} ya existe, y no lo escribió vet-media-setup`,
+  },
+  place: `${file}:1`,
+  next: { en: `Rename ${file}, and run again.`, es: `Cambia el nombre de ${file} y ejecuta de nuevo.` },
+});
+
+export const trackedEnvFile = (file: string): Problem => ({
+  code: "env-file-tracked",
+  exit: EXIT.usage,
+  message: {
+    en: `git tracks ${file}, so no secret is written to it`,
+    es: `git sigue ${file}, así que no se escribe ningún secreto en él`,
+  },
+  place: file,
+  next: {
+    en: `Stop tracking it (git rm --cached ${file}), or name another with --env-file. If it was ever pushed with a key in it, replace that key.`,
+    es: `Deja de seguirlo (git rm --cached ${file}) o indica otro con --env-file. Si alguna vez se subió con una clave, reemplaza esa clave.`,
+  },
+});
+
+export const noDependencyFile: Text = {
+  en: "No requirements.txt, pyproject.toml or Pipfile was found: add the packages to whatever your build installs",
+  es: "No se encontró requirements.txt, pyproject.toml ni Pipfile: agrega los paquetes a lo que instale tu build",
+};
+
+export const couldNotPutBack = (what: string, why: string): Text => ({
+  en: `${what} could not be put back (${why})`,
+  es: `No se pudo dejar ${what} como estaba (${why})`,
+});
+
+export const leftAsItIs = (what: string): Text => ({
+  en: `${what} was edited since, so it was left as it is`,
+  es: `${what} se editó después, así que se dejó tal cual`,
+});
+
+/** What each planned file is for. */
+export const fileSummaries = {
+  mediaStorage: { en: "where uploaded files live", es: "dónde se guardan los archivos subidos" },
+  settings: { en: "one managed block at the end", es: "un bloque gestionado al final" },
+  requirements: (names: readonly string[]): Text => verbatim(names.join(", ")),
+  envFile: (variables: number, secrets: number): Text => ({
+    en: `0600, git-ignored, ${variables} variables, ${secrets} secret`,
+    es: `0600, ignorado por git, ${variables} variables, ${secrets} secretas`,
+  }),
+  envExample: { en: "the same names without values", es: "los mismos nombres sin valores" },
+  gitignore: { en: "keeps the env file out of git", es: "deja el archivo de entorno fuera de git" },
+  blueprint: (keys: number): Text => ({
+    en: `${keys} variables, secrets as sync: false`,
+    es: `${keys} variables, los secretos como sync: false`,
+  }),
+  answers: { en: "your answers, without secrets", es: "tus respuestas, sin secretos" },
+} as const;
+
+export const envFileHeader = (lang: "en" | "es"): string =>
+  ({
+    en: "Variables of the Render service. Paste them in the Dashboard: Environment > Add from .env. Never commit this file.",
+    es: "Variables del servicio en Render. Pégalas en el Dashboard: Environment > Add from .env. Nunca subas este archivo a git.",
+  })[lang];
+
+export const ignoreComment = (lang: "en" | "es"): string =>
+  ({
+    en: "Keys for production (vet-media-setup)",
+    es: "Claves de producción (vet-media-setup)",
+  })[lang];

@@ -1,0 +1,279 @@
+/** Sentences of the setup command and of the command line's frame. */
+import { EXIT, type Problem } from "../lib/failure.ts";
+import { join, type Text, verbatim } from "../lib/text.ts";
+import type { Project } from "../model/project.ts";
+
+export const unexpected = (detail: string): Problem => ({
+  code: "unexpected",
+  exit: EXIT.failed,
+  message: { en: `Something unexpected happened: ${detail}`, es: `Pasó algo inesperado: ${detail}` },
+  next: {
+    en: "Run again with --verbose, and report what it prints: that is a mistake of this tool, not yours.",
+    es: "Ejecuta de nuevo con --verbose e informa lo que muestre: es un error de esta herramienta, no tuyo.",
+  },
+});
+
+const counted = (count: number, one: Text, many: Text): Text => {
+  const word = count === 1 ? one : many;
+  return { en: `${count} ${word.en}`, es: `${count} ${word.es}` };
+};
+
+const files = (count: number): Text => counted(count, { en: "file", es: "archivo" }, { en: "files", es: "archivos" });
+
+export const everythingAsBefore = (remote: readonly string[], changed: readonly string[]): Text => {
+  if (remote.length === 0 && changed.length === 0) {
+    return {
+      en: "Everything is as it was: nothing had been changed yet.",
+      es: "Todo quedó como estaba: aún no se había cambiado nada.",
+    };
+  }
+  const summary = putBackSummary(remote, changed);
+  return { en: `Everything is as it was: ${summary.en}`, es: `Todo quedó como estaba: ${summary.es}` };
+};
+
+export const putBackSummary = (remote: readonly string[], changed: readonly string[]): Text => {
+  const parts: Text[] = remote.map(verbatim);
+  if (changed.length > 0) parts.push(files(changed.length));
+  const list = join(parts, ", ");
+  return { en: `${list.en} put back.`, es: `se restauró ${list.es}.` };
+};
+
+export const notEverythingPutBack = (failed: readonly Text[]): Problem => ({
+  code: "not-put-back",
+  exit: EXIT.notPutBack,
+  message: {
+    en: `Not everything could be put back: ${join(failed, "; ").en}`,
+    es: `No todo se pudo dejar como estaba: ${join(failed, "; ").es}`,
+  },
+  next: {
+    en: "The before-images are in .vet-media-setup/runs. Mend what the message names, and run vet-media-setup again: it goes on putting back.",
+    es: "Las copias previas están en .vet-media-setup/runs. Arregla lo que dice el mensaje y ejecuta vet-media-setup otra vez: seguirá restaurando.",
+  },
+});
+
+export const planNotAccepted: Problem = {
+  code: "plan-not-accepted",
+  exit: EXIT.needsInput,
+  message: {
+    en: "Nobody has accepted the plan, so nothing was changed",
+    es: "Nadie aceptó el plan, así que no se cambió nada",
+  },
+  place: "--yes",
+  next: {
+    en: "Add --yes to accept it, or --dry-run to only see it.",
+    es: "Agrega --yes para aceptarlo, o --dry-run para solo verlo.",
+  },
+};
+
+export const interruptedRun: Problem = {
+  code: "interrupted-run",
+  exit: EXIT.needsInput,
+  message: {
+    en: "An earlier run was cut before it ended, and its changes are half done",
+    es: "Una ejecución anterior se cortó antes de terminar y dejó cambios a medias",
+  },
+  place: "--yes",
+  next: {
+    en: "Run setup with --yes: it first puts everything back.",
+    es: "Ejecuta setup con --yes: primero deja todo como estaba.",
+  },
+};
+
+export const interruptedRunFound: Text = {
+  en: "An earlier run was cut before it ended. It is put back first.",
+  es: "Una ejecución anterior se cortó antes de terminar. Primero se deja todo como estaba.",
+};
+
+export const askPutBack: Text = {
+  en: "An earlier run was cut before it ended. Put back what it changed, and go on?",
+  es: "Una ejecución anterior se cortó antes de terminar. ¿Dejar todo como estaba y seguir?",
+};
+
+export const noUploads = (project: Project): Text => ({
+  en: `${project.name} has no file fields and no other uploads that we can see: there is no media to keep, and nothing was changed.`,
+  es: `${project.name} no tiene campos de archivo ni otras subidas que podamos ver: no hay archivos que guardar, y no se cambió nada.`,
+});
+
+export const yourProject: Text = { en: "Your project", es: "Tu proyecto" };
+export const inspecting: Text = { en: "Looking at your project", es: "Revisando tu proyecto" };
+export const surveying: Text = { en: "Asking the provider", es: "Consultando al proveedor" };
+export const applying: Text = { en: "Applying", es: "Aplicando" };
+export const applyingChange = (what: string): Text => ({ en: `Applying: ${what}`, es: `Aplicando: ${what}` });
+export const probing: Text = {
+  en: "Writing a test file to the bucket",
+  es: "Escribiendo un archivo de prueba en el bucket",
+};
+export const proving: Text = { en: "Proving with your Django", es: "Probando con tu Django" };
+export const puttingBack: Text = { en: "Putting everything back", es: "Dejando todo como estaba" };
+
+export const projectFacts = (project: Project): Text[] => {
+  const lines: Text[] = [];
+  const django = project.django?.specifier ?? "?";
+  const settings = project.settings;
+  if (settings !== null) {
+    const evidence = settings.evidence[0]?.summary;
+    const because = evidence === undefined ? "" : ` (${evidence})`;
+    lines.push({
+      en: `Django ${django} · production runs ${settings.file}${because}`,
+      es: `Django ${django} · producción usa ${settings.file}${because}`,
+    });
+  }
+  const fields = project.fileFields.length;
+  const { media } = project;
+  const held: Text =
+    media.files > 0
+      ? {
+          en: ` · ${media.root ?? "media"}/ holds ${files(media.files).en}, ${size(media.bytes)}`,
+          es: ` · ${media.root ?? "media"}/ tiene ${files(media.files).es}, ${size(media.bytes)}`,
+        }
+      : verbatim("");
+  lines.push({
+    en: `${fields} file field${fields === 1 ? "" : "s"}${held.en}`,
+    es: `${fields} campo${fields === 1 ? "" : "s"} de archivo${held.es}`,
+  });
+  if (project.storage.default === "filesystem") {
+    lines.push({ en: "Today uploads are lost at every deploy", es: "Hoy se pierden en cada deploy" });
+  }
+  return lines;
+};
+
+export const size = (bytes: number): string => {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+};
+
+export const bypassWarning = (count: number): Text => ({
+  en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which S3 and Cloudinary cannot do`,
+  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso no funciona con S3 ni Cloudinary`,
+});
+
+export const bypassNext: Text = {
+  en: "Change them before you deploy: until then these lines fail on S3.",
+  es: "Cámbialas antes de desplegar: mientras tanto esas líneas fallarán en S3.",
+};
+
+export const deadLines = (count: number): Text => ({
+  en: `${count === 1 ? "1 older storage line has" : `${count} older storage lines have`} no effect any more; you may delete ${count === 1 ? "it" : "them"}`,
+  es: `${count === 1 ? "1 línea antigua de almacenamiento ya no tiene" : `${count} líneas antiguas de almacenamiento ya no tienen`} efecto; puedes borrar${count === 1 ? "la" : "las"}`,
+});
+
+export const dirtyTree = (count: number): Text => ({
+  en: `git has ${count === 1 ? "1 uncommitted change" : `${count} uncommitted changes`}: ours will mix with yours in the next commit`,
+  es: `git tiene ${count === 1 ? "1 cambio" : `${count} cambios`} sin commit: los nuestros se mezclarán con los tuyos en el próximo commit`,
+});
+
+export const ownStorageFields = (count: number): Text => ({
+  en: `${count === 1 ? "1 field names" : `${count} fields name`} a storage of its own, which stays as it is`,
+  es: `${count === 1 ? "1 campo indica" : `${count} campos indican`} su propio almacenamiento, que se mantiene igual`,
+});
+
+export const mediaNotMoved = (folder: string, count: number, bytes: number): Text => ({
+  en: `Your ${files(count).en} in ${folder}/ (${size(bytes)}) are not moved by this version: copy them to the bucket, under the prefix, before you rely on it`,
+  es: `Esta versión no mueve tus ${files(count).es} de ${folder}/ (${size(bytes)}): cópialos al bucket, bajo el prefijo, antes de confiar en él`,
+});
+
+export const askApply: Text = { en: "Apply?", es: "¿Aplicar?" };
+export const askCreateBucket = (bucket: string): Text => ({
+  en: `There is no bucket ${bucket} yet. Create it, private?`,
+  es: `El bucket ${bucket} aún no existe. ¿Crearlo, privado?`,
+});
+export const applyChoices = {
+  yes: { en: "Yes", es: "Sí" },
+  diff: { en: "Show the diff", es: "Ver las diferencias" },
+  change: { en: "Change an answer", es: "Cambiar una respuesta" },
+  no: { en: "No", es: "No" },
+} as const;
+
+export const askPython: Text = { en: "Proof", es: "Prueba" };
+
+export const nothingToDo: Text = {
+  en: "Nothing to do: everything is already as you want it.",
+  es: "No hay nada que hacer: todo está como lo pediste.",
+};
+
+export const dryRunDone: Text = {
+  en: "Dry run: nothing was changed, and nothing was proved.",
+  es: "Simulación: no se cambió nada, y no se probó nada.",
+};
+
+export const uploadsSafe: Text = { en: "Uploads are safe.", es: "Tus archivos están a salvo." };
+export const uploadsConfigured: Text = {
+  en: "Uploads are configured, but your Django did not prove it.",
+  es: "Las subidas quedaron configuradas, pero tu Django no lo probó.",
+};
+export const noChangeMade: Text = { en: "Nothing was changed.", es: "No se cambió nada." };
+
+export const nextEnvironment = (envFile: string): Text => ({
+  en: `Render › your service › Environment › Add from .env: paste ${envFile}. Do it before you deploy: without these variables the app refuses to start on Render.`,
+  es: `Render › tu servicio › Environment › Add from .env: pega ${envFile}. Hazlo antes de desplegar: sin esas variables la app no arranca en Render.`,
+});
+export const nextCommit: Text = {
+  en: 'git add -A && git commit -m "Store media on S3" && git push',
+  es: 'git add -A && git commit -m "Guardar los archivos en S3" && git push',
+};
+export const nextAppKeys = (envFile: string): Text => ({
+  en: `Put long-lived keys of an IAM user for the app into ${envFile}: yours expire, so they were not written.`,
+  es: `Pon en ${envFile} claves permanentes de un usuario IAM para la app: las tuyas vencen, así que no se escribieron.`,
+});
+export const unsafeBypasses = (places: string): Text => ({
+  en: `Not safe yet: ${places} will fail on S3 until changed`,
+  es: `Aún no es seguro: ${places} fallará en S3 hasta que lo cambies`,
+});
+export const alsoUndo: Text = { en: "Take it back", es: "Deshacer" };
+export const alsoRepeat: Text = { en: "Same, in CI", es: "Lo mismo, en CI" };
+
+export const proofRequired = (reason: Text): Problem => ({
+  code: "proof-not-passed",
+  exit: EXIT.problems,
+  message: {
+    en: `--prove required asks for a proof by your own Django, and there was none: ${reason.en}`,
+    es: `--prove required pide una prueba con tu propio Django, y no la hubo: ${reason.es}`,
+  },
+  place: "--prove",
+  next: {
+    en: "Give it the Python of your project (--python .venv/bin/python) with the packages installed, or use --prove auto.",
+    es: "Indícale el Python de tu proyecto (--python .venv/bin/python) con los paquetes instalados, o usa --prove auto.",
+  },
+});
+
+export const proofFailed = (reason: Text, next: Text | undefined): Problem => ({
+  code: "proof-failed",
+  exit: EXIT.problems,
+  message: { en: `The proof failed: ${reason.en}`, es: `La prueba falló: ${reason.es}` },
+  next: next ?? {
+    en: "Mend what it names, and run again.",
+    es: "Arregla lo que indica y ejecuta de nuevo.",
+  },
+});
+
+export const proofOff: Text = { en: "switched off by --prove off", es: "desactivada con --prove off" };
+
+export const proofNotInProject = (reason: Text): Text => ({
+  en: `Your own settings were not proved: ${reason.en}`,
+  es: `No se probaron tus propios settings: ${reason.es}`,
+});
+
+export const settingsUnclear = (candidates: readonly string[]): Problem => ({
+  code: "settings-unclear",
+  exit: EXIT.needsInput,
+  message: {
+    en: `It is not clear which settings production runs${candidates.length > 0 ? `: ${candidates.join(", ")}` : ""}`,
+    es: `No está claro qué settings usa producción${candidates.length > 0 ? `: ${candidates.join(", ")}` : ""}`,
+  },
+  place: "--settings",
+  next: {
+    en: "Name the module with --settings (or VET_MEDIA_SETTINGS).",
+    es: "Indica el módulo con --settings (o VET_MEDIA_SETTINGS).",
+  },
+});
+
+export const undoNothing: Text = { en: "Nothing left to undo.", es: "No queda nada por deshacer." };
+export const undone = (summary: Text): Text => ({ en: `Undone: ${summary.en}`, es: `Deshecho: ${summary.es}` });
+
+export const stopped: Text = { en: "Stopped. Everything is as it was.", es: "Detenido. Todo quedó como estaba." };

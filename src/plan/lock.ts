@@ -1,0 +1,67 @@
+/** Keeps two runs on one project apart. A lock whose owner is dead is taken over. */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Failure } from "../lib/failure.ts";
+import { anotherRun } from "../messages/plan.ts";
+import { removeEmptyState, STATE_FOLDER } from "./journal.ts";
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/** Throws Failure `another-run` while a living process holds the lock. */
+export async function takeLock(root: string): Promise<Lock> {
+  const state = path.join(root, STATE_FOLDER);
+  const file = path.join(state, "lock");
+  await mkdir(state, { recursive: true, mode: 0o700 });
+  await writeFile(path.join(state, ".gitignore"), "*\n", { mode: 0o600 });
+  const mine = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) });
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    try {
+      await writeFile(file, mine, { flag: "wx", mode: 0o600 });
+      return {
+        async release() {
+          await rm(file, { force: true });
+          await removeEmptyState(root);
+        },
+      };
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      const owner = await ownerOf(file);
+      if (owner !== null && (await isAlive(owner))) throw new Failure(anotherRun(owner.pid));
+      await rm(file, { force: true });
+    }
+  }
+  throw new Failure(anotherRun(0));
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly started: string | null;
+}
+
+async function ownerOf(file: string): Promise<Owner | null> {
+  try {
+    const owner = JSON.parse(await readFile(file, "utf8")) as Owner;
+    return typeof owner.pid === "number" ? owner : null;
+  } catch {
+    return null; // gone meanwhile, or cut while it was written: nobody's
+  }
+}
+
+async function isAlive(owner: Owner): Promise<boolean> {
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+  }
+  // The number may have been given to another process since: on Linux the start time tells.
+  const started = await startOf(owner.pid);
+  return owner.started === null || started === null || owner.started === started;
+}
+
+/** Field 22 of /proc/PID/stat (proc(5)): start time in clock ticks since boot; null where there is no /proc. */
+async function startOf(pid: number): Promise<string | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+}

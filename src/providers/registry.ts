@@ -1,0 +1,26 @@
+/** Every provider, in the order in which it is offered. One line each; a provider's code is loaded when it has been chosen. */
+import { providerHints } from "../messages/providers.ts";
+import type { ProviderId } from "../model/answers.ts";
+import type { Provider } from "../model/provider.ts";
+
+export const PROVIDERS: readonly Provider[] = [
+  {
+    id: "s3",
+    title: "Amazon S3",
+    hint: providerHints.s3,
+    available: true,
+    load: async () => (await import("./s3/works.ts")).works,
+  },
+  { id: "cloudinary", title: "Cloudinary", hint: providerHints.cloudinary, available: false, load: notBuilt },
+  { id: "render-disk", title: "Render disk", hint: providerHints.renderDisk, available: false, load: notBuilt },
+];
+
+export function providerById(id: ProviderId): Provider {
+  const found = PROVIDERS.find((provider) => provider.id === id);
+  if (found === undefined) throw new Error(`no provider ${id}`);
+  return found;
+}
+
+async function notBuilt(): Promise<never> {
+  throw new Error("a provider that is not available cannot be loaded");
+}

@@ -1,0 +1,92 @@
+/**
+ * `npm start`: installs and builds what is missing, then
+ *   without arguments: the main job on real input. A copy of the example clinic under git, a local S3 + STS, and Django, all in a sandbox;
+ *   with arguments:    the tool itself, in the folder where npm was called.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { cpSync, mkdtempSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startAwsStandin } from "./aws-standin.mjs";
+import { CLI, prepare, ROOT } from "./prepare.mjs";
+import { venv } from "./venv.mjs";
+
+prepare();
+const args = process.argv.slice(2);
+process.exitCode =
+  args.length > 0 ? await tool(args, process.env.INIT_CWD ?? process.cwd(), process.env) : await sandbox();
+
+/** Runs the built tool on this terminal; resolves to its exit code. Ctrl-C is the tool's to handle: this process only waits. */
+function tool(toolArgs, cwd, env) {
+  const ignore = () => {};
+  process.on("SIGINT", ignore);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CLI, ...toolArgs], { cwd, env, stdio: "inherit" });
+    const forward = () => child.kill("SIGTERM");
+    process.once("SIGTERM", forward);
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
+      process.off("SIGINT", ignore);
+      process.off("SIGTERM", forward);
+      resolve(code ?? (signal === "SIGINT" ? 130 : 1));
+    });
+  });
+}
+
+async function sandbox() {
+  const project = realpathSync(mkdtempSync(path.join(tmpdir(), "vet-media-setup-sandbox-")));
+  cpSync(path.join(ROOT, "test", "fixtures", "clinic"), project, { recursive: true });
+  const git = (...gitArgs) => {
+    const done = spawnSync(
+      "git",
+      ["-C", project, "-c", "user.name=Sandbox", "-c", "user.email=sandbox@example.invalid", ...gitArgs],
+      {
+        encoding: "utf8",
+      },
+    );
+    if (done.status !== 0) throw new Error(`git ${gitArgs.join(" ")}: ${done.error?.message ?? done.stderr}`);
+    return done.stdout;
+  };
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", "--all", "--force");
+  git("-c", "commit.gpgsign=false", "commit", "--quiet", "-m", "The clinic before");
+
+  const say = (line) => process.stdout.write(`${line}\n`);
+  say(
+    `Sandbox: a copy of the example clinic in ${project}, with a local S3 and STS on loopback. Nothing leaves this machine.\n`,
+  );
+  const python = await venv("standin");
+  const aws = await startAwsStandin();
+  try {
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^(AWS_|VET_MEDIA_|CLOUDINARY_|RENDER)/.test(name)),
+    );
+    Object.assign(env, {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: aws.root.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: aws.root.secretAccessKey,
+      AWS_EC2_METADATA_DISABLED: "true",
+      VIRTUAL_ENV: path.dirname(path.dirname(python)),
+      // The clinic's settings demand one, as on Render; the sandbox's Django needs any value.
+      SECRET_KEY: randomBytes(24).toString("base64url"),
+    });
+    const interactive = process.stdin.isTTY && process.stdout.isTTY && !env.CI;
+    const answers = [
+      "--provider",
+      "s3",
+      "--bucket",
+      `veteriaria-media-${randomBytes(4).toString("hex")}`,
+      "--create-bucket",
+      "--yes",
+    ];
+    const code = await tool(["setup", "--project", project, ...(interactive ? [] : answers)], project, env);
+    git("add", "--all", "--intent-to-add");
+    say(`\nThe result is in ${project}`);
+    say(git("diff", "--stat"));
+    say(`See all of it:  git -C ${project} diff`);
+    return code;
+  } finally {
+    await aws.stop();
+  }
+}
