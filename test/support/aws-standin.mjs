@@ -37,7 +37,9 @@ export async function startAwsStandin() {
     else next?.resolve(said);
   });
   child.stdin.on("error", () => {});
-  child.once("error", (error) => waiting.splice(0).forEach((one) => one.reject(error)));
+  child.once("error", (error) => {
+    for (const one of waiting.splice(0)) one.reject(error);
+  });
   child.once("exit", (code) => {
     for (const one of waiting.splice(0)) one.reject(new Error(`the AWS stand-in ended (${code}): ${complaints}`));
   });
