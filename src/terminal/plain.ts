@@ -1,0 +1,185 @@
+/**
+ * The reporter off a terminal: one plain line for each fact, no cursor codes, nothing that moves, good to listen to and to grep.
+ * What was found and done goes to standard output; what went wrong, and what to do about it, to standard error.
+ */
+import type { Problem } from "../lib/failure.ts";
+import { type Lang, type Text, verbatim } from "../lib/text.ts";
+import * as words from "../messages/terminal.ts";
+import type { Change, Warning } from "../model/change.ts";
+import type { Check } from "../model/check.ts";
+import type { Proof } from "../model/proof.ts";
+import type { Report } from "../model/report.ts";
+import type { FileDiff, ReportEvent, Reporter } from "../model/terminal.ts";
+import { lineCounts, modeNote } from "./human-plan.ts";
+import { proofFacts } from "./human-proof.ts";
+import { printable, type Say, speaker } from "./printable.ts";
+import type { Sink } from "./sink.ts";
+import { paintDiffLine, type Style } from "./style.ts";
+import { ToldProblems } from "./told-problems.ts";
+import { sourceOf, valueText } from "./values.ts";
+
+export interface PlainOptions {
+  readonly out: Sink;
+  readonly err: Sink;
+  /** Without colour, unless FORCE_COLOR asks for it. */
+  readonly style: Style;
+  readonly lang: Lang;
+  readonly verbose: boolean;
+}
+
+type Label = keyof typeof words.LABELS;
+
+export class PlainReporter implements Reporter {
+  readonly #options: PlainOptions;
+  readonly #say: Say;
+  readonly #told = new ToldProblems();
+
+  constructor(options: PlainOptions) {
+    this.#options = options;
+    this.#say = speaker(options.lang);
+  }
+
+  emit(event: ReportEvent): void {
+    const say = this.#say;
+    switch (event.type) {
+      case "facts":
+        this.#facts(event);
+        break;
+      case "warning":
+        this.#warning(event.warning);
+        break;
+      case "check":
+        this.#check(event.check);
+        break;
+      case "plan":
+        this.#plan(event);
+        break;
+      case "diff":
+        for (const diff of event.diffs) this.#diff(diff);
+        break;
+      case "applied":
+        this.#tell("applied", say(words.appliedChanges(event.changes, event.milliseconds)));
+        break;
+      case "proof":
+        this.#proof(event.proof);
+        break;
+      case "problem":
+        this.#problem(event.problem, event.after);
+        break;
+      case "farewell":
+        this.#tell("done", say(event.title));
+        for (const step of event.next) this.#tell("next", say(step));
+        for (const text of event.unsafe) this.#tell("unsafe", say(text));
+        for (const { label, command } of event.also) {
+          this.#tell("also", `${say(label).replace(/:\s*$/, "")}: ${command}`);
+        }
+        break;
+    }
+  }
+
+  /** Said once at the start, so that a log shows where a long run stands; changes of the label only with --verbose. */
+  async during<T>(label: Text, work: (tell: (label: Text) => void) => Promise<T>): Promise<T> {
+    this.#tell("working", this.#say(label));
+    return work((text) => {
+      if (this.#options.verbose) this.#tell("working", this.#say(text));
+    });
+  }
+
+  close(report: Report): void {
+    for (const problem of this.#told.untold(report.errors)) this.#problem(problem, []);
+    if (report.status === "interrupted" && report.errors.length === 0)
+      this.#complain("error", this.#say(words.INTERRUPTED));
+    if (report.exitCode !== 0) this.#complain("exit", String(report.exitCode));
+  }
+
+  #tell(label: Label, text: string): void {
+    this.#line(this.#options.out, this.#say(words.LABELS[label]), text);
+  }
+
+  #complain(label: Label, text: string): void {
+    this.#line(this.#options.err, this.#say(words.LABELS[label]), text);
+  }
+
+  #line(sink: Sink, label: string, text: string): void {
+    const start = this.#options.style.title(`${printable(label)}:`);
+    sink.lines(
+      printable(text)
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .map((line) => `${start} ${line.trim()}`),
+    );
+  }
+
+  /** A title above lines says what the topic says already, so it is left out. */
+  #facts(event: Extract<ReportEvent, { type: "facts" }>): void {
+    const topic = words.TOPICS[event.topic] ?? verbatim(event.topic);
+    for (const line of event.lines.length > 0 ? event.lines : [event.title]) {
+      this.#line(this.#options.out, this.#say(topic), this.#say(line));
+    }
+  }
+
+  #warning(warning: Warning): void {
+    this.#tell("warning", this.#say(warning.message));
+    for (const { place, text } of warning.places ?? []) this.#tell("warning", `${place}: ${text}`);
+    if (warning.next !== undefined) this.#tell("next", this.#say(warning.next));
+  }
+
+  #check(check: Check): void {
+    const say = this.#say;
+    this.#tell("check", `${say(words.STATUS_WORDS[check.status])}: ${say(check.message)}`);
+    if (check.next !== undefined) this.#tell("next", say(check.next));
+    if (check.docsUrl !== undefined && check.status !== "pass") this.#tell("docs", check.docsUrl);
+  }
+
+  #plan(event: Extract<ReportEvent, { type: "plan" }>): void {
+    const say = this.#say;
+    for (const value of event.values) {
+      this.#tell("answer", `${value.name} = ${say(valueText(value))} (${say(sourceOf(value))})`);
+    }
+    const planned = event.changes.filter((change) => change.action !== "none").length;
+    this.#tell("plan", say(planned === 0 ? words.NOTHING_TO_CHANGE : words.changesPlanned(planned)));
+    for (const change of event.changes) this.#tell("plan", this.#change(change, event.diffs));
+  }
+
+  #change(change: Change, diffs: readonly FileDiff[]): string {
+    const say = this.#say;
+    const action = say(words.ACTIONS[change.action]);
+    const summary = say(change.summary);
+    if (change.type === "remote") {
+      return [`${action} ${say(words.REMOTE_KINDS[change.kind])} ${change.target}`, summary].filter(filled).join(", ");
+    }
+    const counts = lineCounts(change, diffs);
+    const notes = [counts === null ? "" : say(counts), modeNote(change) ?? "", summary];
+    return [`${action} ${change.path}`, ...notes].filter(filled).join(", ");
+  }
+
+  #diff(diff: FileDiff): void {
+    this.#tell("diff", `${diff.path} (+${diff.added} -${diff.removed})`);
+    this.#options.out.lines(
+      diff.lines.flatMap((line) => printable(line).split("\n")).map((line) => paintDiffLine(line, this.#options.style)),
+    );
+  }
+
+  #proof(proof: Proof): void {
+    const say = this.#say;
+    const status = say(words.PROOF_STATUSES[proof.status]);
+    this.#tell("proof", proof.status === "skipped" ? status : `${status} (${proofFacts({ say }, proof)})`);
+    for (const step of proof.steps) {
+      if (step.status === "pass" && !this.#options.verbose) continue;
+      this.#tell("proof", `${say(words.STATUS_WORDS[step.status])}: ${step.id}: ${say(step.message)}`);
+    }
+    if (proof.reason !== undefined) this.#tell("proof", say(proof.reason));
+    if (proof.next !== undefined) this.#tell("next", say(proof.next));
+  }
+
+  #problem(problem: Problem, after: readonly Text[]): void {
+    this.#told.tell(problem);
+    const message = this.#say(problem.message);
+    this.#complain("error", problem.place === undefined ? message : `${problem.place}: ${message}`);
+    for (const text of after) this.#complain("state", this.#say(text));
+    if (problem.next !== undefined) this.#complain("next", this.#say(problem.next));
+    if (problem.docsUrl !== undefined) this.#complain("docs", problem.docsUrl);
+  }
+}
+
+const filled = (text: string): boolean => text !== "";
