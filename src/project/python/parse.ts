@@ -1,0 +1,82 @@
+/** Reads a Python module: its statements, and the first line that Python itself would refuse. */
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { parser } from "@lezer/python";
+import { childrenOf } from "./expressions.ts";
+import { toStatements } from "./statements.ts";
+import { shapeOf } from "./strings.ts";
+import { lineOf, type Module } from "./tree.ts";
+
+export function parseModule(file: string, text: string): Module {
+  const tree = parser.parse(text);
+  const error = firstError(tree, text);
+  return {
+    file,
+    text,
+    body: toStatements(tree.topNode, text),
+    errorLine: error === null ? null : lineOf(text, error),
+  };
+}
+
+/**
+ * Offset of the first syntax error, or null. The parser is tolerant: besides the places where it had to recover, we look for what it lets pass and
+ * Python does not: a string without its end, an indentation that changes inside a block, the print statement of Python 2.
+ * Not counted: what the parser does not know and Python does (a bare `yield`, parentheses around the items of `with`, `20.`).
+ */
+function firstError(tree: Tree, text: string): number | null {
+  let first: number | null = null;
+  const found = (offset: number) => {
+    if (first === null || offset < first) first = offset;
+  };
+  tree.iterate({
+    enter(cursor) {
+      const node = cursor.node;
+      if (node.type.isError) {
+        if (!isKnownGap(node, text)) found(whereItHurts(node, text));
+      } else if (node.name === "String" || node.name === "FormatString") {
+        if (!shapeOf(text.slice(node.from, node.to)).closed) found(node.from);
+      } else if (node.name === "PrintStatement") found(node.from);
+      else if (node.name === "Script" || node.name === "Body") {
+        const odd = oddIndentation(node, text);
+        if (odd !== null) found(odd);
+      }
+    },
+  });
+  return first;
+}
+
+/** An error mark has often no width and stands after the line end: the thing before it is what a person has to look at. */
+function whereItHurts(node: SyntaxNode, text: string): number {
+  if (node.to > node.from) return node.from;
+  let offset = Math.min(node.from, text.length);
+  while (offset > 0 && /\s/.test(text[offset - 1] ?? "")) offset--;
+  return offset;
+}
+
+function isKnownGap(node: SyntaxNode, text: string): boolean {
+  const parent = node.parent;
+  const marked = text.slice(node.from, node.to);
+  // A line end that it did not expect (after a form feed, say) between two statements.
+  if (marked !== "" && marked.trim() === "" && (parent?.name === "Script" || parent?.name === "Body")) return true;
+  if (parent?.name.startsWith("Yield") || text.slice(0, node.from).trimEnd().endsWith("yield")) return true;
+  // `20.` as a number, `for a, *b in c` in a comprehension, `case A() | B()`.
+  if (parent?.name === "MemberExpression" && parent.firstChild?.name === "Number") return true;
+  if (parent?.name.endsWith("ComprehensionExpression") && marked === "*") return true;
+  for (let outer = parent; outer; outer = outer.parent) {
+    if (outer.name === "Body") return false;
+    if (outer.name === "WithStatement" || outer.name === "MatchClause" || outer.name.endsWith("Pattern")) return true;
+  }
+  return false;
+}
+
+function oddIndentation(block: SyntaxNode, text: string): number | null {
+  let expected: string | null = block.name === "Script" ? "" : null;
+  for (const child of childrenOf(block)) {
+    if (child.name === ":") continue;
+    const lineStart = Math.max(text.lastIndexOf("\n", child.from - 1), text.lastIndexOf("\r", child.from - 1)) + 1;
+    const before = text.slice(lineStart, child.from).replace("\ufeff", "").replace(/^\f/, "");
+    if (before.trim() !== "") continue;
+    if (expected === null) expected = before;
+    else if (before !== expected) return child.from;
+  }
+  return null;
+}
