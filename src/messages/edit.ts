@@ -121,3 +121,52 @@ export const blueprintShape = (place: string, what: string, expected: "mapping" 
     },
     place,
   );
+
+export const blockBroken = (place: string, how: "begin-alone" | "end-alone" | "twice" | "indented"): Problem => {
+  const reason: Record<typeof how, Text> = {
+    "begin-alone": {
+      en: "the managed block begins here and has no end",
+      es: "aquí empieza el bloque administrado y no tiene final",
+    },
+    "end-alone": {
+      en: "the managed block ends here and has no beginning",
+      es: "aquí termina el bloque administrado y no tiene comienzo",
+    },
+    twice: { en: "a second managed block begins here", es: "aquí empieza un segundo bloque administrado" },
+    indented: {
+      en: "the managed block has been indented; it only works at the outer level",
+      es: "el bloque administrado quedó con sangría; solo funciona en el nivel exterior",
+    },
+  };
+  const text = reason[how];
+  return refusal(
+    "managed-block-broken",
+    { en: `${place}: ${text.en}`, es: `${place}: ${text.es}` },
+    {
+      en: "Delete the lines of the block, both marker lines included, and run again: it is written anew",
+      es: "Borra las líneas del bloque, con sus dos líneas de marca, y vuelve a ejecutar: se escribe de nuevo",
+    },
+    place,
+  );
+};
+
+export const dotenvUnclosed = (place: string): Problem =>
+  refusal(
+    "dotenv-unclosed-quote",
+    {
+      en: `${place}: the value begins with a quote that is not closed; lines added below would be read as part of it`,
+      es: `${place}: el valor empieza con una comilla que no se cierra; las líneas agregadas debajo se leerían como parte de él`,
+    },
+    { en: "Close the quote and run again", es: "Cierra la comilla y vuelve a ejecutar" },
+    place,
+  );
+
+export const pathNotForGitignore = (path: string): Problem =>
+  refusal(
+    "path-not-for-gitignore",
+    {
+      en: `The path ${JSON.stringify(path)} cannot be written to .gitignore`,
+      es: `La ruta ${JSON.stringify(path)} no se puede escribir en .gitignore`,
+    },
+    { en: "Choose another file name", es: "Elige otro nombre de archivo" },
+  );

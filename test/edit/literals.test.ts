@@ -11,6 +11,7 @@ import {
 } from "../../src/edit/literals.ts";
 import { Failure } from "../../src/lib/failure.ts";
 import type { Json } from "../../src/model/change.ts";
+import { javascriptDotenv, PYTHON_READERS } from "./dotenv-readers.ts";
 import { HOSTILE, hostileString } from "./hostile.ts";
 import { askPython } from "./python-oracle.ts";
 
@@ -110,75 +111,6 @@ describe("yamlString", () => {
     fc.assert(fc.property(hostileString, check), { numRuns: 1500 });
   });
 });
-
-/**
- * The rules of the readers, written from their documentation as an independent oracle: python-decouple's RepositoryEnv, python-dotenv's
- * parser with interpolation, django-environ's read_env. (The JavaScript one is below.)
- */
-const PYTHON_READERS = `
-import re
-def decouple(text):
-    data = {}
-    for line in text.splitlines():
-        line = line.strip()
-        if not line or line.startswith('#') or '=' not in line: continue
-        k, v = line.split('=', 1)
-        k, v = k.strip(), v.strip()
-        if len(v) >= 2 and ((v[0] == "'" and v[-1] == "'") or (v[0] == '"' and v[-1] == '"')): v = v[1:-1]
-        data[k] = v
-    return data
-def dotenv(text):
-    data = {}
-    pos = 0
-    while pos < len(text):
-        pos = re.compile(r'\\s*').match(text, pos).end()
-        if pos >= len(text): break
-        m = re.compile(r"(?:export[^\\S\\r\\n]+)?([^=\\#\\s]+)[^\\S\\r\\n]*(?:=[^\\S\\r\\n]*)").match(text, pos)
-        if text[pos] == '#' or not m:
-            pos = re.compile(r'[^\\r\\n]*').match(text, pos).end(); continue
-        pos = m.end()
-        char = text[pos:pos+1]
-        if char == "'":
-            v = re.compile(r"'((?:\\\\'|[^'])*)'").match(text, pos)
-            value = re.sub(r"\\\\[\\\\']", lambda e: e.group(0)[1], v.group(1))
-        elif char == '"':
-            v = re.compile(r'"((?:\\\\"|[^"])*)"').match(text, pos)
-            value = re.sub(r"\\\\[\\\\'\\"abfnrtv]", lambda e: e.group(0).encode().decode('unicode_escape'), v.group(1))
-        else:
-            v = re.compile(r'[^\\r\\n]*').match(text, pos)
-            value = re.sub(r'\\s+#.*', '', v.group(0)).rstrip()
-        pos = v.end()
-        pos = re.compile(r'[^\\S\\r\\n]*(?:#[^\\r\\n]*)?').match(text, pos).end()
-        assert pos >= len(text) or text[pos] in '\\r\\n', text[pos:]
-        data[m.group(1)] = re.sub(r'\\$\\{[^\\}:]*(?::-[^\\}]*)?\\}', 'EXPANDED', value)
-    return data
-def environ(text):
-    data = {}
-    for line in text.splitlines():
-        m1 = re.match(r'\\A(?:export )?([A-Za-z_0-9]+)=(.*)\\Z', line)
-        if not m1: continue
-        k, v = m1.groups()
-        m2 = re.match(r"\\A'(.*)'\\Z", v)
-        m3 = re.match(r'\\A"(.*)"\\Z', v)
-        if m2: v = m2.group(1)
-        elif m3: v = re.sub(r'\\\\(.)', r'\\1', m3.group(1))
-        else: v = re.sub(r'\\s+#.*', '', v)
-        data[k] = v
-    return data
-`;
-
-/** The line grammar that the documentation of the npm package dotenv describes. */
-function javascriptDotenv(text: string): Record<string, string> {
-  const line =
-    /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?$/gm;
-  const data: Record<string, string> = {};
-  for (const match of text.matchAll(line)) {
-    const raw = (match[2] ?? "").trim();
-    const value = raw.replace(/^(['"`])([\s\S]*)\1$/gm, "$2");
-    data[match[1] ?? ""] = raw.startsWith('"') ? value.replaceAll("\\n", "\n").replaceAll("\\r", "\r") : value;
-  }
-  return data;
-}
 
 describe("dotenvValue", () => {
   it("quotes only what needs it", () => {
