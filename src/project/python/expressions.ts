@@ -1,6 +1,6 @@
 /** From the parser's syntax nodes to expressions of tree.ts. */
 import type { SyntaxNode } from "@lezer/common";
-import { literalValue, shapeOf, unescape } from "./strings.ts";
+import { literalValue, shapeOf, withoutEscapes } from "./strings.ts";
 import type { Expression, Keyword } from "./tree.ts";
 
 const ATOMS = new Set([
@@ -196,7 +196,7 @@ function formatParts(node: SyntaxNode, text: string): (string | Expression)[] {
   const shape = shapeOf(source);
   const literal = (from: number, to: number): string => {
     const written = text.slice(from, to).replaceAll("{{", "{").replaceAll("}}", "}");
-    return shape.raw ? written : unescape(written);
+    return shape.raw ? written : withoutEscapes(written);
   };
   const parts: (string | Expression)[] = [];
   let position = node.from + shape.start;

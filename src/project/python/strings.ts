@@ -56,11 +56,11 @@ function hasBareNewline(content: string): boolean {
 export function literalValue(source: string): string {
   const shape = shapeOf(source);
   const content = source.slice(shape.start, shape.end);
-  return shape.raw ? content : unescape(content);
+  return shape.raw ? content : withoutEscapes(content);
 }
 
 /** Escapes of an ordinary literal; an unknown one stays as written, as in Python. */
-export function unescape(content: string): string {
+export function withoutEscapes(content: string): string {
   if (!content.includes("\\")) return content;
   let value = "";
   for (let i = 0; i < content.length; i++) {
