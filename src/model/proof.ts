@@ -31,4 +31,6 @@ export interface ProofExpectation {
   readonly signedUrls: boolean;
   /** Origins of the site that must be allowed to read by fetch(). */
   readonly origins: readonly string[];
+  /** Attributes that the storage object must have: `bucket_name`, `location`, `file_overwrite` … No secret among them. */
+  readonly options?: Readonly<Record<string, string | number | boolean | null>>;
 }

@@ -7,6 +7,7 @@ import { admits, compareReleases, release } from "../../lib/versions.ts";
 import { s3Module } from "../../messages/generated.ts";
 import type { S3Answers } from "../../model/answers.ts";
 import type { Project, VersionFact } from "../../model/project.ts";
+import type { ProofExpectation } from "../../model/proof.ts";
 
 /** Signed links live this long, in seconds: long enough for a page that was left open, short enough for one that was passed on. */
 const LINK_LIFE = 900;
@@ -102,6 +103,15 @@ export function renderMediaStorage(answers: S3Answers, project: Project): string
       note: note?.[answers.lang] ?? "",
     })),
   });
+}
+
+/** What the proof must find in Django: this class, this bucket, this place in it. The rest shows in what the storage does. */
+export function expectedStorage(answers: S3Answers): Pick<ProofExpectation, "backend" | "signedUrls" | "options"> {
+  return {
+    backend: "storages.backends.s3.S3Storage",
+    signedUrls: answers.access === "private",
+    options: { bucket_name: answers.bucket, location: answers.prefix },
+  };
 }
 
 /** The class that the settings name. Source: CHANGELOG.rst of django-storages, 1.14 (storages.backends.s3 is new there). */

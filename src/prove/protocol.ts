@@ -1,0 +1,63 @@
+/** What driver.py can be asked, and what it answers. The other half of this table is COMMANDS in driver.py. */
+
+/** A command's own fields, and its answer. */
+export interface Commands {
+  /** Who are you, and which of these modules (`needs`) do you lack? Imports nothing of the project. */
+  readonly hello: {
+    readonly asks: { readonly needs: readonly string[] };
+    readonly answers: { readonly python: string; readonly django: string | null; readonly missing: readonly string[] };
+  };
+  /** Import what DJANGO_SETTINGS_MODULE names. */
+  readonly "import-settings": { readonly asks: object; readonly answers: object };
+  /** Import the generated module (an absolute path) alone, into minimal settings. */
+  readonly "import-isolated": { readonly asks: { readonly file: string }; readonly answers: object };
+  /** Is the default storage of one of these classes? */
+  readonly "describe-default-storage": {
+    readonly asks: { readonly expected: readonly string[] };
+    readonly answers: {
+      /** Dotted names of the class and its bases. */
+      readonly mro: readonly string[];
+      readonly expected: boolean;
+      readonly options: Readonly<Record<string, string | number | boolean | null>>;
+    };
+  };
+  readonly "describe-staticfiles": {
+    readonly asks: object;
+    /** Options as a digest: they can hold secrets. */
+    readonly answers: { readonly backend: string; readonly options: string };
+  };
+  /** Content in base64. */
+  readonly save: {
+    readonly asks: { readonly name: string; readonly content: string };
+    readonly answers: { readonly name: string };
+  };
+  readonly exists: { readonly asks: Named; readonly answers: { readonly exists: boolean } };
+  readonly size: { readonly asks: Named; readonly answers: { readonly size: number } };
+  readonly read: { readonly asks: Named; readonly answers: { readonly content: string } };
+  readonly url: { readonly asks: Named; readonly answers: { readonly url: string } };
+  readonly listdir: {
+    readonly asks: { readonly folder: string };
+    readonly answers: { readonly folders: readonly string[]; readonly files: readonly string[] };
+  };
+  readonly delete: { readonly asks: Named; readonly answers: object };
+}
+
+interface Named {
+  readonly name: string;
+}
+
+export type CommandName = keyof Commands;
+export type Command<K extends CommandName> = { readonly do: K } & Commands[K]["asks"];
+export type CommandAnswer<K extends CommandName> = Commands[K]["answers"];
+
+/** An exception in Python. Its message can hold secrets: mask it before it is shown. */
+export interface PythonError {
+  readonly type: string;
+  readonly module: string;
+  readonly message: string;
+  /** Deepest line of the project's own code. */
+  readonly place: { readonly file: string; readonly line: number } | null;
+  readonly cause: { readonly kind: "missing-variable" | "missing-module" | "exit"; readonly name: string } | null;
+  /** What S3 answered: `AccessDenied`. */
+  readonly code: string | null;
+}

@@ -1,0 +1,120 @@
+/** The proof: does the project's own Django keep, show and delete a file where the plan says, and nobody else's eyes on it? */
+import { Interrupted } from "../lib/failure.ts";
+import type { Text } from "../lib/text.ts";
+import * as say from "../messages/prove.ts";
+import type { Project } from "../model/project.ts";
+import type { Proof, ProofExpectation } from "../model/proof.ts";
+import { BrokenLink, Steps } from "./broken-link.ts";
+import { installCommand } from "./install.ts";
+import { greet, openSettings, type Surroundings } from "./opening.ts";
+import { checkPinnedDjango } from "./pinned-django.ts";
+import { type FoundPython, findPython } from "./python.ts";
+import { compareStaticfiles, type StaticfilesFact } from "./staticfiles.ts";
+import { checkDefaultStorage, useStorage } from "./through-django.ts";
+import { hiding, whyOf } from "./words.ts";
+
+export interface ProveOptions {
+  readonly project: Project;
+  readonly expectation: ProofExpectation;
+  /** --python */
+  readonly python?: string;
+  /** The caller's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** From describeStaticfiles, before anything was changed; null: it could not be told. */
+  readonly staticfilesBefore: StaticfilesFact | null;
+  readonly tell: (label: Text) => void;
+}
+
+/**
+ * Runs after the files are written; writes none itself, and leaves nothing at the provider. Whether a skipped or isolated proof is enough
+ * is for the caller to say. Throws Interrupted after an abort (with its message, if something could not be cleaned up), and Failure
+ * (exit 2) if --python names something that is no Python.
+ */
+export async function prove(options: ProveOptions): Promise<Proof> {
+  const { project, expectation, env, signal } = options;
+  const { settings } = project;
+  if (settings === null) throw new Error("no settings module to prove");
+  const python = await findPython({ root: project.root, top: project.top, env, ...given(options.python) });
+  if (python === null) return skipped(null, null, say.noPython, say.namePython);
+
+  const around: Surroundings = { project, settings, python, expectation, env, signal };
+  const hide = hiding({ ...env, ...expectation.environment });
+  const steps = new Steps();
+  const ready = await look(around, hide);
+  if ("status" in ready) return ready;
+  const base = { python: python.path, django: ready.django } as const;
+  checkPinnedDjango(ready.django, project.django, steps);
+
+  let mode: Proof["mode"] = "project";
+  try {
+    options.tell(say.doing.importing);
+    const opened = await openSettings(around, steps);
+    mode = opened.mode;
+    const { reason, next } = opened;
+    try {
+      const tell = (doing: keyof typeof say.doing) => options.tell(say.doing[doing]);
+      const task = { opened, expectation, settings: settings.file, signal, hide, steps, tell };
+      await checkDefaultStorage(task);
+      await useStorage(task);
+      await compareStaticfiles(opened, options.staticfilesBefore, steps);
+    } finally {
+      await opened.close();
+    }
+    const why = reason === undefined || next === undefined ? {} : { reason, next };
+    return { status: "passed", mode, ...base, steps: steps.all, ...why };
+  } catch (failure) {
+    if (signal.aborted) throw interrupted(steps);
+    if (!(failure instanceof BrokenLink)) throw failure;
+    steps.add(failure.step, "fail", failure.broken.reason);
+    return { status: "failed", mode, ...base, steps: inOrder(steps), ...failure.broken };
+  }
+}
+
+/** Is there a Django, and what the storage needs? If not, why the proof is skipped. */
+async function look(
+  around: Surroundings,
+  hide: (text: string) => string,
+): Promise<{ readonly django: string } | Proof> {
+  const { project, python } = around;
+  const install = say.installThenRun(installCommand(project, python));
+  try {
+    const found = await greet(around, modulesFor(around.expectation.backend));
+    if (found.django === null) return skipped(python, null, say.noDjango(python.path), install);
+    if (found.missing.length === 0) return { django: found.django };
+    const packages = found.missing.map((name) => PACKAGES[name] ?? name);
+    return skipped(python, found.django, say.lacksPackages(python.path, packages), install);
+  } catch (failure) {
+    if (failure instanceof Interrupted) throw failure;
+    const why = whyOf(failure, hide);
+    return skipped(python, null, say.cannotStart(python.path, why), say.namePython);
+  }
+}
+
+/** What pip calls a module. */
+const PACKAGES: Readonly<Record<string, string>> = { storages: "django-storages" };
+
+/** Modules that a backend cannot do without. */
+function modulesFor(backend: string): readonly string[] {
+  const [root = ""] = backend.split(".");
+  return backend.startsWith("storages.backends.s3") ? [root, "boto3"] : root === "django" ? [] : [root];
+}
+
+function skipped(python: FoundPython | null, django: string | null, reason: Text, next: Text): Proof {
+  return { status: "skipped", mode: "project", python: python?.path ?? null, django, steps: [], reason, next };
+}
+
+function interrupted(steps: Steps): Interrupted {
+  const left = steps.all.find((step) => step.id === "clean-up");
+  return new Interrupted(left === undefined ? "interrupted" : left.message.en);
+}
+
+/** What could not be cleaned up comes last, after the link that broke. */
+function inOrder(steps: Steps): Proof["steps"] {
+  const last = steps.all.filter((step) => step.id === "clean-up");
+  return [...steps.all.filter((step) => step.id !== "clean-up"), ...last];
+}
+
+function given(python: string | undefined): { readonly python?: string } {
+  return python === undefined ? {} : { python };
+}
