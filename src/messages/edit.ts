@@ -170,3 +170,64 @@ export const pathNotForGitignore = (path: string): Problem =>
     },
     { en: "Choose another file name", es: "Elige otro nombre de archivo" },
   );
+
+export const blueprintNoService = (file: string, name: string, names: readonly string[]): Problem =>
+  refusal(
+    "blueprint-no-service",
+    {
+      en: `${file} has no service ${JSON.stringify(name)}`,
+      es: `${file} no tiene un servicio ${JSON.stringify(name)}`,
+    },
+    names.length === 0
+      ? {
+          en: "Add the service to the file, or remove the file and set the variables in Render's Dashboard",
+          es: "Agrega el servicio al archivo, o quita el archivo y define las variables en el Dashboard de Render",
+        }
+      : {
+          en: `Give one of these with --service: ${names.join(", ")}`,
+          es: `Indica uno de estos con --service: ${names.join(", ")}`,
+        },
+    "--service",
+  );
+
+export const blueprintServiceTwice = (place: string, name: string): Problem =>
+  refusal(
+    "blueprint-service-twice",
+    {
+      en: `${place} has a second service called ${JSON.stringify(name)}`,
+      es: `${place} tiene un segundo servicio llamado ${JSON.stringify(name)}`,
+    },
+    {
+      en: "Give each service a name of its own and run again",
+      es: "Dale a cada servicio un nombre propio y vuelve a ejecutar",
+    },
+    place,
+  );
+
+export const blueprintSharedVariables = (place: string, service: string, others: readonly string[]): Problem =>
+  refusal(
+    "blueprint-shared-variables",
+    {
+      en: `${place}: the envVars of ${service} are shared through an anchor with ${others.join(", ")}; a change would reach them too`,
+      es: `${place}: las envVars de ${service} se comparten por un ancla con ${others.join(", ")}; un cambio también les llegaría`,
+    },
+    {
+      en: `Write the list out for ${service}, or move what they share to an envVarGroups entry, and run again`,
+      es: `Escribe la lista propia de ${service}, o mueve lo compartido a envVarGroups, y vuelve a ejecutar`,
+    },
+    place,
+  );
+
+export const blueprintTooIntricate = (place: string, service: string, key: string): Problem =>
+  refusal(
+    "blueprint-too-intricate",
+    {
+      en: `${place}: the envVars of ${service} are written in a way that ${key} cannot be changed in without touching more`,
+      es: `${place}: las envVars de ${service} están escritas de un modo que no permite cambiar ${key} sin tocar algo más`,
+    },
+    {
+      en: `Change ${key} in that service by hand (the file is as it was), and run again`,
+      es: `Cambia ${key} a mano en ese servicio (el archivo quedó como estaba), y vuelve a ejecutar`,
+    },
+    place,
+  );

@@ -42,6 +42,7 @@ export class BlueprintDocument {
       merge: true,
       uniqueKeys: true,
       prettyErrors: false,
+      keepSourceTokens: true,
     });
     this.#refuseErrors();
     this.#refuseUnknownAliases();
@@ -143,6 +144,32 @@ export class BlueprintDocument {
     return this.holders().flatMap((holder) => this.mappings(holder, "envVarGroups"));
   }
 
+  /** Blanks between a key and the dashes of its list, as the file's `services` have them. */
+  listIndent(): string {
+    for (const holder of this.holders()) {
+      const pair = this.pair(holder, "services");
+      const list = pair?.value;
+      if (!isSeq(list) || list.flow === true || !isScalar(pair?.key)) continue;
+      const column = (offset: number) => this.#lines.linePos(offset).col;
+      return " ".repeat(Math.max(0, column(list.range?.[0] ?? 0) - column(pair.key.range?.[0] ?? 0)));
+    }
+    return "  ";
+  }
+
+  /** The file as plain values, aliases and merge keys resolved: what other readers see. */
+  toJS(): unknown {
+    return this.#document.toJS({ maxAliasCount: -1 });
+  }
+
+  /** The services in plain values, as `services` finds them in the tree. */
+  static servicesOf(plain: unknown): readonly Record<string, unknown>[] {
+    const lists = (holder: Record<string, unknown>, key: string) => records(holder[key]);
+    const root = record(plain);
+    const ungrouped = record(root.ungrouped);
+    const environments = lists(root, "projects").flatMap((project) => lists(project, "environments"));
+    return [root, ungrouped, ...environments].flatMap((holder) => lists(holder, "services"));
+  }
+
   #refuseErrors(): void {
     const error = [...this.#document.errors].sort((a, b) => a.pos[0] - b.pos[0])[0];
     if (error === undefined) return;
@@ -170,4 +197,12 @@ export class BlueprintDocument {
 export function scalarText(node: Scalar): string {
   if (typeof node.value === "string") return node.value;
   return node.source ?? String(node.value);
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function records(value: unknown): readonly Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map(record) : [];
 }
