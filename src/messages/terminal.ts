@@ -140,7 +140,8 @@ export const STATUS_WORDS: Readonly<Record<"pass" | "warn" | "fail" | "skip", Te
 /* What is left, and what went wrong */
 
 export const nextIs = (next: Text): Text => ({ en: `Next: ${next.en}`, es: `Lo que sigue: ${next.es}` });
-export const exitCode = (code: number): Text => ({ en: `(exit ${code})`, es: `(código ${code})` });
+/** Held together by a no-break space. */
+export const exitCode = (code: number): Text => ({ en: `(exit\u00a0${code})`, es: `(código\u00a0${code})` });
 export const INTERRUPTED: Text = { en: "Interrupted", es: "Interrumpido" };
 export const NOT_SAFE_YET: Text = { en: "Not safe yet:", es: "Aún no está a salvo:" };
 
@@ -187,6 +188,7 @@ export const CHOOSE_KEYS: Text = {
   en: "↑↓ move · Enter accept · Esc back",
   es: "↑↓ mover · Enter aceptar · Esc volver",
 };
+export const CONFIRM_KEYS: Text = { en: "y or n · Enter accept · Esc back", es: "s o n · Enter aceptar · Esc volver" };
 export const TYPE_KEYS: Text = { en: "Enter accept · Esc back", es: "Enter aceptar · Esc volver" };
 
 export const chooseByNumber = (count: number, chosen: number | null): Text => ({

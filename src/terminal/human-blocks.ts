@@ -61,7 +61,8 @@ function warningLines(page: Page, warning: Warning): string[] {
   const shown = page.verbose ? places : places.slice(0, PLACES_SHOWN);
   const rows: Row[] = shown.map(({ place, text }) => ({
     cells: [{ text: printable(place), paint: style.accent }],
-    rest: printable(text),
+    // An arrow belongs to what it points at: a line may break before it, not after it.
+    rest: printable(text).replace(/→ +/g, "→\u00a0\u00a0"),
   }));
   const more = places.length - shown.length;
   return headed(page, style.caution(style.signs.warning), [

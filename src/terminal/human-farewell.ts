@@ -32,7 +32,7 @@ function unsafeLines(page: Page, text: string, columns: number): string[] {
   const { caution } = page.style;
   const label = page.say(words.NOT_SAFE_YET);
   const [first = "", ...more] = hang(`${INDENT}${label} `, text, columns);
-  if (width(`${INDENT}${label} `) > columns / 2) {
+  if (width(`${INDENT}${label} `) > columns / 3) {
     return [INDENT + caution(label), ...hang(`${INDENT}  `, text, columns)];
   }
   return [INDENT + caution(label) + first.slice(INDENT.length + label.length), ...more];

@@ -27,7 +27,7 @@ export function proofLines(page: Page, proof: Proof): string[] {
   }
   const title = say(proof.status === "failed" ? words.PROOF_FAILED : words.PROOF_PASSED);
   return [
-    `${style.title(title)} ${style.quiet(`(${proofFacts(page, proof)})`)}`,
+    ...sentence(page, `${title} (${proofFacts(page, proof)})`, style.title),
     ...stepsWorthTelling(page, proof).flatMap((step) => stepLines(page, step)),
     ...reason,
     ...next,
@@ -58,8 +58,7 @@ function stepLines(page: Page, step: ProofStep): string[] {
     fail: ["✗", style.bad] as const,
     skip: ["-", style.quiet] as const,
   }[step.status];
-  const words = `${step.id}: ${page.say(step.message)}`;
-  return hang(`${sign} `, printable(words), Math.min(page.columns, 100)).map((line, index) =>
+  return hang(`${sign} `, page.say(step.message), Math.min(page.columns, 100)).map((line, index) =>
     index === 0 ? paint(line.slice(0, sign.length)) + line.slice(sign.length) : line,
   );
 }

@@ -143,14 +143,12 @@ export class PlainReporter implements Reporter {
 
   #change(change: Change, diffs: readonly FileDiff[]): string {
     const say = this.#say;
-    const action = say(words.ACTIONS[change.action]);
-    const summary = say(change.summary);
-    if (change.type === "remote") {
-      return [`${action} ${say(words.REMOTE_KINDS[change.kind])} ${change.target}`, summary].filter(filled).join(", ");
-    }
-    const counts = lineCounts(change, diffs);
-    const notes = [counts === null ? "" : say(counts), modeNote(change) ?? "", summary];
-    return [`${action} ${change.path}`, ...notes].filter(filled).join(", ");
+    const remote = change.type === "remote";
+    const counts = remote ? null : lineCounts(change, diffs);
+    const mode = remote ? null : modeNote(change);
+    const notes = [counts === null ? "" : say(counts), mode ?? "", say(change.summary)].filter((note) => note !== "");
+    const target = remote ? `${say(words.REMOTE_KINDS[change.kind])} ${change.target}` : change.path;
+    return `${say(words.ACTIONS[change.action])} ${target}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`;
   }
 
   #diff(diff: FileDiff): void {
@@ -181,5 +179,3 @@ export class PlainReporter implements Reporter {
     if (problem.docsUrl !== undefined) this.#complain("docs", problem.docsUrl);
   }
 }
-
-const filled = (text: string): boolean => text !== "";

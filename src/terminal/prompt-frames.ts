@@ -121,7 +121,7 @@ export function confirmFrame(page: Page, asked: Asked & { readonly value: boolea
   const yes = page.say(words.CONFIRM_YES);
   const no = page.say(words.CONFIRM_NO);
   const open = `${choice(yes, asked.value)}   ${choice(no, !asked.value)}`;
-  return frame(page, asked, [open], asked.value ? yes : no, page.say(words.CHOOSE_KEYS));
+  return frame(page, asked, [open], asked.value ? yes : no, page.say(words.CONFIRM_KEYS));
 }
 
 export interface TextAsked extends Asked {

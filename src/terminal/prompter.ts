@@ -2,7 +2,8 @@
  * Asks at a terminal, on the prompt engine of clack. Its ready-made prompts are not used: they colour under NO_COLOR on Node 20, check
  * an answer only on Enter, and tell Esc from Ctrl-C to nobody. The engine is loaded with the first question.
  */
-import type { Readable, Writable } from "node:stream";
+import { createInterface, emitKeypressEvents } from "node:readline";
+import { PassThrough, type Readable, type Writable } from "node:stream";
 import type { Prompt } from "@clack/core";
 import { Interrupted } from "../lib/failure.ts";
 import { remember } from "../lib/secrets.ts";
@@ -38,6 +39,10 @@ export class ClackPrompter implements Prompter {
 
   constructor(options: PrompterOptions) {
     this.#options = options;
+    // Node switches the «completion» of the interface that first listens for keys off during a paste, and then appends what is pasted
+    // to the end of the line, wherever the cursor is. So that interface is one that nobody reads from. Escape is told from the
+    // beginning of an arrow key by a pause of 50 ms.
+    emitKeypressEvents(options.input, createInterface({ input: new PassThrough(), escapeCodeTimeout: 50 }));
   }
 
   async select<T>(question: { message: Text; choices: readonly Choice<T>[]; initial?: T }): Promise<T | Back> {

@@ -20,39 +20,41 @@ export interface Row {
 const GAP = "  ";
 const INDENT = "    ";
 /** A summary narrower than this reads like a column of a newspaper: better on a line of its own. */
-const NARROWEST_REST = 24;
+const NARROWEST_REST = 16;
 /** One very long path must not push the columns of all other rows to the right. */
 const WIDEST_CELL = 44;
+/** Below this width rows that fold and rows that do not would look like a ransom note: then all of them fold. */
+const NARROW = 60;
 
 export function table(columns: number, rows: readonly Row[]): string[] {
   const count = Math.max(0, ...rows.map((row) => row.cells.length));
   const widths = Array.from({ length: count }, (_, column) =>
     Math.max(0, ...rows.map((row) => width(row.cells[column]?.text ?? "")).filter((cell) => cell <= WIDEST_CELL)),
   );
-  return rows.flatMap((row) => rowLines(columns, widths, row));
+  const inColumns = rows.map((row) => aligned(columns, widths, row));
+  const allFold = columns < NARROW && inColumns.includes(null);
+  return rows.flatMap((row, index) => (allFold ? null : inColumns[index]) ?? folded(columns, row));
 }
 
-function rowLines(columns: number, widths: readonly number[], row: Row): string[] {
-  const painted = row.cells.map((cell, column) => {
+/** The row in its columns, the summary wrapped within its own; null if it does not fit so. */
+function aligned(columns: number, widths: readonly number[], row: Row): string[] | null {
+  const start = row.cells.map((cell, column) => {
     const paint = cell.paint ?? plainPaint;
     return paint(cell.text) + " ".repeat(Math.max(0, (widths[column] ?? 0) - width(cell.text)));
   });
-  const start = painted.join(GAP);
-  const paintRest = row.restPaint ?? plainPaint;
-  if (row.rest === "") {
-    return width(start.trimEnd()) <= columns ? [start.trimEnd()] : folded(columns, row, paintRest);
-  }
-  const margin = width(start) + GAP.length;
-  const lines = wrap(row.rest, columns - margin);
-  const fits =
-    columns - margin >= Math.min(NARROWEST_REST, width(row.rest)) &&
-    lines.every((line) => width(line) <= columns - margin);
-  if (!fits) return folded(columns, row, paintRest);
-  return lines.map((line, index) => (index === 0 ? start + GAP : pad("", margin)) + paintRest(line));
+  const line = start.join(GAP);
+  if (row.rest === "") return width(line.trimEnd()) <= columns ? [line.trimEnd()] : null;
+  const margin = width(line) + GAP.length;
+  const room = columns - margin;
+  if (room < Math.min(NARROWEST_REST, width(row.rest))) return null;
+  const rest = wrap(row.rest, room);
+  if (rest.some((part) => width(part) > room)) return null;
+  const paint = row.restPaint ?? plainPaint;
+  return rest.map((part, index) => (index === 0 ? line + GAP : pad("", margin)) + paint(part));
 }
 
 /** Cells as far as they fit on a line, the next ones and the summary below, indented. */
-function folded(columns: number, row: Row, paintRest: Paint): string[] {
+function folded(columns: number, row: Row): string[] {
   const lines: string[] = [];
   let line = "";
   for (const { text, paint = plainPaint } of row.cells) {
@@ -64,6 +66,7 @@ function folded(columns: number, row: Row, paintRest: Paint): string[] {
       line = INDENT + paint(text);
     }
   }
-  const rest = row.rest === "" ? [] : hang(INDENT, row.rest, columns).map((part) => paintRest(part));
+  const paint = row.restPaint ?? plainPaint;
+  const rest = row.rest === "" ? [] : hang(INDENT, row.rest, columns).map((part) => paint(part));
   return [...lines, line, ...rest];
 }

@@ -20,9 +20,13 @@ function pieces(line: string): { space: string; word: string }[] {
 /**
  * Lines no wider than `columns`, save where one piece alone is wider: it stands on its own line, whole, and the terminal carries it
  * over without a break that would be copied. Spaces inside a line are kept; the indentation of a line is kept for its continuation.
+ * No-break spaces hold their neighbours together, and become ordinary ones.
  */
 export function wrap(text: string, columns: number): string[] {
-  return text.split("\n").flatMap((line) => wrapLine(line, Math.max(columns, 8)));
+  return text
+    .split("\n")
+    .flatMap((line) => wrapLine(line, Math.max(columns, 8)))
+    .map((line) => line.replaceAll("\u00a0", " "));
 }
 
 function wrapLine(line: string, columns: number): string[] {
