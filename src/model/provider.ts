@@ -60,7 +60,8 @@ export interface ProviderWorks<A extends Answers = Answers> {
   requirements(answers: A, project: Project): readonly Requirement[];
   /** The whole text of media_storage.py, with `\n` line ends. */
   mediaStorage(answers: A, project: Project): string;
-  expectation(answers: A, credentials: Credentials): ProofExpectation;
+  /** `project`: what it pins decides which class is expected. */
+  expectation(answers: A, credentials: Credentials, project?: Project): ProofExpectation;
 }
 
 /** The part that is light enough for --help and the first question. */

@@ -1,0 +1,78 @@
+/** Removes objects of this tool for good: in a bucket with versioning a plain delete only hides them behind a marker. */
+import { DeleteObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import type { BucketConnection } from "./connection.ts";
+import { keyBelow } from "./prefix.ts";
+
+/** Every object that this tool makes in a bucket has this at the start of its name, below the prefix. */
+export const MARK = ".vet-media-setup-";
+
+interface Stored {
+  readonly key: string;
+  /** undefined: whichever is current. */
+  readonly version: string | undefined;
+}
+
+/**
+ * Removes every version and every delete marker of the keys that start with `start`, which must be one of this tool's own.
+ * Throws Failure if an object that is plain to see could not be removed; hands back how many hidden versions it had to leave.
+ */
+export async function removeOwnObjects(bucket: BucketConnection, start: string): Promise<{ readonly left: number }> {
+  if (!start.startsWith(keyBelow(bucket.address.prefix, MARK))) throw new Error(`not an object of this tool: ${start}`);
+  const refused: Stored[] = [];
+  const visible = (await listCurrent(bucket, start)) ?? [{ key: start, version: undefined }];
+  const versions = await listVersions(bucket, start);
+  for (const object of versions ?? visible) {
+    const removed = await remove(bucket, object);
+    if (removed.ok) continue;
+    if (object.version === undefined) throw removed.failure;
+    refused.push(object);
+  }
+  // Versions that may not be removed must at least not be seen any more. Version "null" is the object of a bucket without versioning.
+  if (refused.length > 0) {
+    for (const { key } of visible) {
+      const hidden = await remove(bucket, { key, version: undefined });
+      if (!hidden.ok) throw hidden.failure;
+    }
+  }
+  return { left: refused.filter((object) => object.version !== "null").length };
+}
+
+/** One version, or the current object. */
+export function remove(bucket: BucketConnection, { key, version }: Stored) {
+  const action = version === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
+  const input = { ...bucket.target, Key: key, ...(version === undefined ? {} : { VersionId: version }) };
+  return bucket.attempt("DeleteObject", { key, action }, (client, options) =>
+    client.send(new DeleteObjectCommand(input), options),
+  );
+}
+
+/** null: this key may not list, or the service cannot. At most a thousand: this tool leaves a handful. */
+async function listCurrent(bucket: BucketConnection, start: string): Promise<readonly Stored[] | null> {
+  const answer = await bucket.attempt("ListObjectsV2", { action: "s3:ListBucket" }, (client, options) =>
+    client.send(new ListObjectsV2Command({ ...bucket.target, Prefix: start }), options),
+  );
+  if (!answer.ok) return null;
+  return (answer.value.Contents ?? []).flatMap(({ Key }) =>
+    Key === undefined ? [] : [{ key: Key, version: undefined }],
+  );
+}
+
+async function listVersions(bucket: BucketConnection, start: string): Promise<readonly Stored[] | null> {
+  const answer = await bucket.attempt("ListObjectVersions", { action: "s3:ListBucketVersions" }, (client, options) =>
+    client.send(new ListObjectVersionsCommand({ ...bucket.target, Prefix: start }), options),
+  );
+  if (!answer.ok) return null;
+  const { Versions = [], DeleteMarkers = [] } = answer.value;
+  return [...Versions, ...DeleteMarkers].flatMap(({ Key, VersionId }) =>
+    Key === undefined ? [] : [{ key: Key, version: VersionId }],
+  );
+}
+
+/** Whether the bucket holds anything at all, hidden versions included; null: cannot be known with this key. */
+export async function isEmpty(bucket: BucketConnection): Promise<boolean | null> {
+  const answer = await bucket.attempt("ListObjectVersions", { action: "s3:ListBucketVersions" }, (client, options) =>
+    client.send(new ListObjectVersionsCommand({ ...bucket.target, MaxKeys: 1 }), options),
+  );
+  if (!answer.ok) return null;
+  return (answer.value.Versions ?? []).length + (answer.value.DeleteMarkers ?? []).length === 0;
+}

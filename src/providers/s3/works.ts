@@ -1,0 +1,80 @@
+/** Amazon S3, and services like it, as a provider: what the rest of the program calls. */
+import { Secret } from "../../lib/secrets.ts";
+import { variables } from "../../messages/s3.ts";
+import type { Credentials, S3Answers } from "../../model/answers.ts";
+import type { Project } from "../../model/project.ts";
+import type { ProofExpectation } from "../../model/proof.ts";
+import type { EnvVar, ProviderWorks } from "../../model/provider.ts";
+import { bucketActor } from "./bucket.ts";
+import { corsActor } from "./cors.ts";
+import { findCredentials } from "./credentials.ts";
+import { whoAmI } from "./identity.ts";
+import { KEY_ID, KEY_SECRET, TOKEN } from "./keys.ts";
+import { renderMediaStorage } from "./media-storage.ts";
+import { probe } from "./probe.ts";
+import { blockActor } from "./public-access-block.ts";
+import { requirementsFor, storageBackend } from "./requirements.ts";
+import { addressOf, survey } from "./survey.ts";
+
+export const works: ProviderWorks<S3Answers> = {
+  findCredentials,
+  survey,
+  probe: async (answers, context) => {
+    const account = answers.endpointUrl === undefined ? (await whoAmI(answers.region, context)).account : null;
+    return await probe(answers, addressOf(answers, account), context);
+  },
+  actors: (context) => ({
+    bucket: bucketActor(context),
+    "public-access-block": blockActor(context),
+    cors: corsActor(context),
+  }),
+  env: variablesFor,
+  requirements: (_answers, project) => requirementsFor(project),
+  mediaStorage: renderMediaStorage,
+  expectation,
+};
+
+/** In the order in which they are written to the env file. Keys that expire are left empty: the app would stop working within hours. */
+function variablesFor(answers: S3Answers, credentials: Credentials): readonly EnvVar[] {
+  const key = (name: string) => (credentials.temporary ? "" : (credentials.secrets[name] ?? ""));
+  return [
+    { key: "MEDIA_STORAGE", value: "s3", comment: variables.choice },
+    { key: KEY_ID, value: key(KEY_ID), comment: variables.keyId },
+    { key: KEY_SECRET, value: key(KEY_SECRET) },
+    { key: "AWS_STORAGE_BUCKET_NAME", value: answers.bucket, comment: variables.bucket },
+    { key: "AWS_S3_REGION_NAME", value: answers.region },
+    ...(answers.prefix === "" ? [] : [{ key: "AWS_LOCATION", value: answers.prefix, comment: variables.location }]),
+    ...(answers.endpointUrl === undefined
+      ? []
+      : [{ key: "AWS_S3_ENDPOINT_URL", value: answers.endpointUrl, comment: variables.endpoint }]),
+    ...(answers.customDomain === undefined
+      ? []
+      : [{ key: "AWS_S3_CUSTOM_DOMAIN", value: answers.customDomain, comment: variables.domain }]),
+  ];
+}
+
+/**
+ * The app's environment in production. Keys that expire are good enough for the proof, with their token. An S3-compatible service
+ * is not required to answer CORS; the probe has said whether it does.
+ */
+function expectation(answers: S3Answers, credentials: Credentials, project?: Project): ProofExpectation {
+  const written = variablesFor(answers, credentials).map(({ key, value }) => [
+    key,
+    value instanceof Secret ? value.reveal() : value,
+  ]);
+  const keys = [KEY_ID, KEY_SECRET, TOKEN].flatMap((name) => {
+    const secret = credentials.secrets[name];
+    return secret === undefined ? [] : [[name, secret.reveal()]];
+  });
+  return {
+    environment: Object.fromEntries([...written, ...keys]),
+    backend: storageBackend(project),
+    signedUrls: answers.access === "private",
+    origins: answers.endpointUrl === undefined ? answers.corsOrigin.map(concrete) : [],
+  };
+}
+
+/** A page that the rule admits: `https://*.example.com` stands for one of its subdomains. */
+function concrete(origin: string): string {
+  return origin === "*" ? "https://example.com" : origin.replace("*", "www");
+}
