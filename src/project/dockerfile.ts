@@ -1,0 +1,79 @@
+/** The instructions of a Dockerfile that say how the app is built and started. Source: https://docs.docker.com/reference/dockerfile/ */
+
+interface Instruction {
+  readonly text: string;
+  readonly firstLine: number;
+}
+
+export interface Dockerfile {
+  /** Relative to the project's root. */
+  readonly file: string;
+  /** Of the last stage. */
+  readonly env: ReadonlyMap<string, { readonly value: string; readonly line: number }>;
+  readonly runs: readonly Instruction[];
+  readonly command: (Instruction & { readonly instruction: string }) | null;
+  readonly entrypoint: (Instruction & { readonly instruction: string }) | null;
+  /** `python:3.12-slim`, of the last stage whose image is Python's. */
+  readonly pythonImage: { readonly tag: string; readonly line: number } | null;
+}
+
+export function readDockerfile(text: string, file: string): Dockerfile {
+  const env = new Map<string, { value: string; line: number }>();
+  let runs: Instruction[] = [];
+  let command: Dockerfile["command"] = null;
+  let entrypoint: Dockerfile["entrypoint"] = null;
+  let pythonImage: Dockerfile["pythonImage"] = null;
+  for (const { keyword, rest, line } of instructions(text)) {
+    if (keyword === "FROM") {
+      const image = /(?:^|\/)python:(\S+)/.exec(rest)?.[1];
+      if (image !== undefined) pythonImage = { tag: image, line };
+      command = null;
+      entrypoint = null;
+    } else if (keyword === "ENV") for (const [key, value] of pairs(rest)) env.set(key, { value, line });
+    else if (keyword === "RUN") runs = [...runs, { text: rest.replace(/^(?:--\S+\s+)+/, ""), firstLine: line }];
+    else if (keyword === "CMD") command = { text: shellForm(rest), firstLine: line, instruction: "CMD" };
+    else if (keyword === "ENTRYPOINT")
+      entrypoint = { text: shellForm(rest), firstLine: line, instruction: "ENTRYPOINT" };
+  }
+  return { file, env, runs, command, entrypoint, pythonImage };
+}
+
+function instructions(text: string): { keyword: string; rest: string; line: number }[] {
+  const found: { keyword: string; rest: string; line: number }[] = [];
+  const lines = text.split(/\r\n|\n|\r/);
+  for (let index = 0; index < lines.length; index++) {
+    const line = index + 1;
+    let whole = lines[index] ?? "";
+    if (/^\s*(?:#|$)/.test(whole)) continue;
+    // Comment lines inside a continued instruction are dropped, as Docker drops them; line numbers inside are not needed to the line.
+    while (/\\\s*$/.test(whole) && index + 1 < lines.length) {
+      const next = lines[++index] ?? "";
+      whole = whole.replace(/\\\s*$/, /^\s*#/.test(next) ? "\\" : ` ${next}`);
+    }
+    const split = /^\s*([A-Za-z]+)\s+([\s\S]*)$/.exec(whole);
+    if (split?.[1] !== undefined) found.push({ keyword: split[1].toUpperCase(), rest: (split[2] ?? "").trim(), line });
+  }
+  return found;
+}
+
+/** `["gunicorn", "config.wsgi"]` as a shell would be told it. */
+function shellForm(rest: string): string {
+  if (!rest.startsWith("[")) return rest;
+  try {
+    const words: unknown = JSON.parse(rest);
+    if (!Array.isArray(words)) return rest;
+    return words.map((word) => `'${String(word).replaceAll("'", `'"'"'`)}'`).join(" ");
+  } catch {
+    return rest;
+  }
+}
+
+/** `ENV A=1 B="x y"`, or the old form `ENV A 1`. */
+function pairs(rest: string): [string, string][] {
+  const old = /^([A-Za-z_]\w*)\s+(.*)$/.exec(rest);
+  if (old?.[1] !== undefined) return [[old[1], old[2] ?? ""]];
+  return [...rest.matchAll(/([A-Za-z_]\w*)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)/g)].map(([, key = "", value = ""]) => [
+    key,
+    value.replace(/^(["'])([\s\S]*)\1$/, "$2"),
+  ]);
+}
