@@ -29,6 +29,7 @@ export class HumanReporter implements Reporter {
   #labels: readonly string[] = [];
   #begun = false;
   #ended = false;
+  #worked = false;
   #previous: Block["kind"] = "block";
   /** The problem told last: its next step closes the run if nothing else follows. */
   #pending: Problem | null = null;
@@ -51,6 +52,7 @@ export class HumanReporter implements Reporter {
   async during<T>(label: Text, work: (tell: (label: Text) => void) => Promise<T>): Promise<T> {
     this.#settlePending();
     this.#begin();
+    this.#worked = true;
     const { say } = this.#page;
     const depth = this.#labels.length;
     const show = (text: Text): void => {
@@ -68,12 +70,15 @@ export class HumanReporter implements Reporter {
     }
   }
 
-  /** Leaves the screen to a prompt. */
-  beforePrompt(): void {
+  /** Leaves the screen to a prompt. Returns whether there was work since the prompt before, during which keys may have been pressed. */
+  beforePrompt(): boolean {
     this.#settlePending();
     this.#spinner.stop();
     this.#begin();
     this.#previous = "block";
+    const worked = this.#worked;
+    this.#worked = false;
+    return worked;
   }
 
   close(report: Report): void {

@@ -1,8 +1,6 @@
 /** Lines from standard input, one when asked for; what was typed ahead waits for the next question. */
-import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
-
-type TerminalInput = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+import type { TerminalInput } from "./typed-ahead.ts";
 
 const CTRL_C = "\u0003";
 const CTRL_D = "\u0004";
@@ -63,7 +61,7 @@ export class LineInput {
     return new Promise((resolve) => {
       const finish = (value: string | null): void => {
         this.#input.off("data", onData);
-        this.#input.off("end", onGone);
+        this.#input.off("end", onGone).off("error", onGone);
         process.off("SIGINT", onGone);
         this.#signal?.removeEventListener("abort", onGone);
         this.#input.pause();
@@ -76,7 +74,7 @@ export class LineInput {
       };
       const onGone = (): void => finish(null);
       this.#input.on("data", onData);
-      this.#input.once("end", onGone);
+      this.#input.once("end", onGone).once("error", onGone);
       process.once("SIGINT", onGone);
       this.#signal?.addEventListener("abort", onGone, { once: true });
       this.#input.resume();

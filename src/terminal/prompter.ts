@@ -15,9 +15,10 @@ import { speaker } from "./printable.ts";
 import { confirmFrame, type PromptState, secretFrame, selectFrame, textFrame } from "./prompt-frames.ts";
 import type { Page } from "./section.ts";
 import type { Style } from "./style.ts";
+import { forgetTypedAhead, type TerminalInput } from "./typed-ahead.ts";
 
 export interface PrompterOptions {
-  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly input: TerminalInput;
   readonly output: Writable & { readonly columns?: number; readonly rows?: number };
   readonly style: Style;
   readonly lang: Lang;
@@ -189,7 +190,8 @@ export class ClackPrompter implements Prompter {
   ): Promise<R | Back> {
     const { input, output, reporter, signal } = this.#options;
     if (signal?.aborted === true) throw new Interrupted();
-    reporter.beforePrompt();
+    const worked = reporter.beforePrompt();
+    if (worked && (await forgetTypedAhead(input))) throw new Interrupted();
     const seen: { left: "back" | "interrupted" } = { left: "interrupted" };
     const gone = new AbortController();
     const leave = (): void => gone.abort();
@@ -204,7 +206,7 @@ export class ClackPrompter implements Prompter {
     });
     process.once("exit", showCursor);
     signal?.addEventListener("abort", leave, { once: true });
-    input.once("end", leave);
+    input.once("end", leave).once("error", leave);
     try {
       const value = await prompt.prompt();
       if (prompt.state === "cancel") {
@@ -217,7 +219,7 @@ export class ClackPrompter implements Prompter {
     } finally {
       process.off("exit", showCursor);
       signal?.removeEventListener("abort", leave);
-      input.off("end", leave);
+      input.off("end", leave).off("error", leave);
     }
   }
 }

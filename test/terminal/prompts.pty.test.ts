@@ -298,6 +298,15 @@ describe("leaving a question", () => {
     }
   });
 
+  it.each(["select", "secret"])("%s: a SIGTERM that the process takes for an end interrupts", async (kind) => {
+    const { waitFor, pid, exited, cursor, screen } = ask([kind]);
+    await waitFor("Esc back");
+    process.kill(pid, "SIGTERM");
+    expect(await exited).toEqual({ exitCode: 130, signal: 0 });
+    expect(screen()).toContain("interrupted");
+    expect(cursor().hidden).toBe(false);
+  });
+
   it("an arrow key is not taken for Esc", async () => {
     const { waitFor, press, screen, exited } = ask(["select"]);
     await waitFor("Esc back");
@@ -332,80 +341,32 @@ describe("where nobody may be asked", () => {
   });
 });
 
-describe("--plain", () => {
-  const plain = { options: { plain: true } };
-
-  it("asks in lines, without one cursor code", async () => {
-    const { waitFor, type, screen, transcript, exited } = ask(
-      ["select", "text", "prefilled", "secret", "confirm"],
-      plain,
-    );
-    await waitFor("Number from 1 to 3");
-    type("2\r");
-    await waitFor("Type one of the numbers");
-    type("3\r");
-    await waitFor("Three to 63 small letters.");
-    type("Bad\r");
-    await waitFor("Only small letters");
-    type("good-bucket\r");
-    await waitFor("Enter for media");
-    type("\r");
-    await waitFor("nothing is shown");
-    type("tiny\r");
-    await waitFor("Too short");
-    type("hidden-key-8c2x\b\u007fy\r");
-    await waitFor("y or n");
-    type("no\r");
-    expect(await exited).toEqual({ exitCode: 0, signal: 0 });
-    const shown = screen();
-    expect(answer(shown, "select")).toBe("disk");
-    expect(answer(shown, "text")).toBe("good-bucket");
-    expect(answer(shown, "prefilled")).toBe("media");
-    expect(answer(shown, "secret")).toBe("hidden-key-8cy");
-    expect(answer(shown, "confirm")).toBe(false);
-    expect(transcript()).not.toContain("\u001b");
-    expect(transcript()).not.toContain("hidden-key");
-  });
-
-  it("looks like this", async () => {
-    const { waitFor, screen } = ask(["select"], { options: { plain: true, lang: "es" } });
-    await waitFor("para volver");
-    expect(screen()).toMatchInlineSnapshot(`
-      "Where should uploads live? (es)
-        1. Amazon S3 (es): private links, versioned; about $0.02 a month for you (es)
-        2. Cloudinary (es) (todavía no disponible): resizes images (es)
-        3. Render disk (es): simplest (es)
-      Número del 1 al 3, o < para volver:"
-    `);
-  });
-
-  it.each(["select", "text", "secret", "confirm"])("%s: < goes back", async (kind) => {
-    const { waitFor, type, screen, exited } = ask([kind], plain);
-    await waitFor("to go back");
-    type("<\r");
+describe("keys pressed during work", () => {
+  it("do not answer the next question", async () => {
+    const { waitFor, type, press, screen, exited } = ask(["work", "confirm"]);
+    await waitFor("Working hard");
+    type("n\rn");
+    await waitFor("● Yes   ○ No");
+    await press("enter");
     await exited;
-    expect(answer(screen(), kind)).toBe("BACK");
+    expect(answer(screen(), "confirm")).toBe(true);
   });
 
-  it.each(["select", "secret"])("%s: Ctrl-C and Ctrl-D interrupt", async (kind) => {
-    for (const key of ["ctrl-c", "ctrl-d"] as const) {
-      const { waitFor, press, exited, kill } = ask([kind], plain);
-      await waitFor("to go back");
-      await press(key);
-      expect(await exited).toEqual({ exitCode: 130, signal: 0 });
-      await kill();
-    }
-  });
-
-  it("keeps lines that were typed ahead for the next question", async () => {
-    const { waitFor, type, screen, exited } = ask(["select", "prefilled", "confirm"], plain);
-    await waitFor("to go back");
-    type("1\rahead\rn\r");
+  it("do not empty a proposal", async () => {
+    const { waitFor, type, press, screen, exited } = ask(["work", "prefilled"]);
+    await waitFor("Working hard");
+    type("\r\rx");
+    await waitFor("│  media");
+    await press("enter");
     await exited;
-    expect([answer(screen(), "select"), answer(screen(), "prefilled"), answer(screen(), "confirm")]).toEqual([
-      "s3",
-      "ahead",
-      false,
-    ]);
+    expect(answer(screen(), "prefilled")).toBe("media");
+  });
+
+  it("still interrupt, if it is Ctrl-C", async () => {
+    const { waitFor, press, exited } = ask(["work", "confirm"]);
+    await waitFor("Working hard");
+    await press("ctrl-c");
+    // This program has no handler of SIGINT: the signal itself ends it.
+    expect(await exited).toEqual({ exitCode: 0, signal: 2 });
   });
 });

@@ -9,6 +9,9 @@ const questions = process.argv.slice(3);
 
 const both = (words: string): Text => ({ en: words, es: `${words} (es)` });
 
+const stop = new AbortController();
+process.on("SIGTERM", () => stop.abort());
+
 const { prompter, interactive, reporter } = openTerminal({
   json: false,
   plain: options.plain ?? false,
@@ -20,6 +23,7 @@ const { prompter, interactive, reporter } = openTerminal({
   stdout: process.stdout,
   stderr: process.stderr,
   version: "9.9.9",
+  signal: stop.signal,
 });
 
 const ASK: Record<string, (prompter: Prompter) => Promise<unknown>> = {
@@ -57,6 +61,10 @@ const ASK: Record<string, (prompter: Prompter) => Promise<unknown>> = {
       message: both("Secret access key"),
       validate: (value) => (value.length >= 8 ? null : both("Too short")),
     }),
+  work: () =>
+    reporter.during(both("Working hard"), async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }),
   confirm: (ask) => ask.confirm({ message: both("Create it?"), initial: true }),
 };
 
@@ -67,7 +75,7 @@ try {
     for (const name of questions) {
       const answer = await ASK[name]?.(prompter);
       // Hex, so that a test can tell the answer from an echo of what was typed.
-      const shown = answer === BACK ? "BACK" : Buffer.from(JSON.stringify(answer)).toString("hex");
+      const shown = answer === BACK ? "BACK" : Buffer.from(JSON.stringify(answer ?? null)).toString("hex");
       process.stdout.write(`answer ${name}: ${shown}\n`);
     }
   }
