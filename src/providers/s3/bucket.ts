@@ -15,7 +15,7 @@ import { isAccountRegional } from "./bucket-name.ts";
 import { addressFromJson, addressToJson, type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
 import { isEmpty, MARK, removeOwnObjects } from "./objects.ts";
 import { keyBelow } from "./prefix.ts";
-import { REGION_NAMES } from "./regions.ts";
+import { cityOf } from "./regions.ts";
 
 /** Milliseconds between attempts: a name is busy for a moment after a deletion, and a new bucket is not everywhere at once. */
 const PAUSES = [500, 1000, 2000];
@@ -31,7 +31,7 @@ export function bucketChange(address: BucketAddress): RemoteChange {
     kind: "bucket",
     target: address.bucket,
     action: address.made ? "create" : "none",
-    summary: bucketSummary(address.region, REGION_NAMES[address.region]),
+    summary: bucketSummary(address.region, cityOf(address.region)),
     before: address.made ? null : there,
     after: there,
     address: addressToJson(address),

@@ -89,9 +89,21 @@ async function keysOfChain(answers: Wanted, env: Env): Promise<Credentials | nul
     });
     return await ofRole(provider, say.fromWebIdentity);
   }
-  if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
+  const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
+  const full = env.AWS_CONTAINER_CREDENTIALS_FULL_URI;
+  if (relative || full) {
     const { fromHttp } = await import("@aws-sdk/credential-provider-http");
-    return await ofRole(fromHttp({ timeout: METADATA, maxRetries: 0 }), say.fromContainer);
+    const provider = async () =>
+      await fromHttp({
+        ...(relative
+          ? { awsContainerCredentialsRelativeUri: relative }
+          : { awsContainerCredentialsFullUri: full ?? "" }),
+        awsContainerAuthorizationToken: env.AWS_CONTAINER_AUTHORIZATION_TOKEN ?? "",
+        awsContainerAuthorizationTokenFile: env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE ?? "",
+        timeout: METADATA,
+        maxRetries: 0,
+      })();
+    return await ofRole(provider, say.fromContainer);
   }
   if (/^(?:true|1)$/i.test(env.AWS_EC2_METADATA_DISABLED ?? "")) return null;
   const { fromInstanceMetadata } = await import("@smithy/credential-provider-imds");

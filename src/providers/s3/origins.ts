@@ -13,7 +13,7 @@ export function endpointUrlProblem(value: string): Text | null {
   const url = parse(value);
   if (url === null || !/^https?:\/\/[^/]/i.test(value)) return say.endpointForm;
   if (url.username !== "" || url.password !== "" || /[?#@]/.test(value)) return say.endpointExtras;
-  if (!isHost(url.hostname)) return say.endpointForm;
+  if (!isHost(url.hostname) || /\/\.{1,2}(?:\/|$)|[;()]/.test(value)) return say.endpointForm;
   if (url.protocol === "http:" && !PRIVATE.test(url.hostname)) return say.endpointScheme;
   if (/(?:^|\.)amazonaws\.com(?:\.cn)?$/i.test(url.hostname)) return say.endpointIsAws;
   return null;
@@ -45,7 +45,7 @@ export function tidyOrigin(value: string): string {
 }
 
 function isPlain(value: string): boolean {
-  return /^[\x21-\x7e]+$/.test(value) && !/["'`\\<>{}$|^]/.test(value);
+  return /^[\x21-\x7e]+$/.test(value) && !/["'`\\<>{}$|^%]/.test(value);
 }
 
 function isHost(hostname: string): boolean {

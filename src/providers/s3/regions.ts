@@ -55,7 +55,13 @@ const NEAREST: Readonly<Record<string, string>> = {
 
 /** The region nearest to a Render service; Render puts a service that names no region in Oregon. */
 export function nearestRegion(renderRegion: string | null): string {
-  return NEAREST[renderRegion ?? "oregon"] ?? "us-west-2";
+  const region = renderRegion ?? "oregon";
+  return (Object.hasOwn(NEAREST, region) ? NEAREST[region] : undefined) ?? "us-west-2";
+}
+
+/** `Oregon` for us-west-2; undefined for a region that this list does not know. */
+export function cityOf(region: string): string | undefined {
+  return Object.hasOwn(REGION_NAMES, region) ? REGION_NAMES[region] : undefined;
 }
 
 /** Form only, for AWS and for S3-compatible services alike (`auto`, `us-west-004`, `nyc3`). null: it is fine. */
@@ -66,7 +72,7 @@ export function regionProblem(value: string): Text | null {
 /** Stricter, for AWS itself: the form `xx-name-1`, with the nearest known name for a slip. A region newer than this list passes. */
 export function awsRegionProblem(value: string): Text | null {
   if (regionProblem(value) !== null) return say.regionForm;
-  if (value in REGION_NAMES || /^[a-z]{2,4}(?:-[a-z]+){1,2}-\d{1,2}$/.test(value)) return null;
+  if (Object.hasOwn(REGION_NAMES, value) || /^[a-z]{2,4}(?:-[a-z]+){1,2}-\d{1,2}$/.test(value)) return null;
   return say.regionUnknown(value, likelyRegion(value));
 }
 
@@ -79,5 +85,5 @@ function likelyRegion(value: string): string | null {
       .replace(/[^a-z0-9]/g, "");
   const wanted = squeeze(value);
   const found = Object.entries(REGION_NAMES).find(([id, city]) => squeeze(id) === wanted || squeeze(city) === wanted);
-  return found?.[0] ?? NEAREST[value] ?? null;
+  return found?.[0] ?? (Object.hasOwn(NEAREST, value) ? (NEAREST[value] ?? null) : null);
 }
