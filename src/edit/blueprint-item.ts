@@ -2,8 +2,9 @@
 import { isAlias, isScalar, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type BlueprintDocument, scalarText } from "../render/document.ts";
 import { yamlQuoted, yamlString } from "./literals.ts";
+import { indentAt, insertLines, splice } from "./splice.ts";
 import { dominantLineEnd } from "./text-file.ts";
-import { endOf, indentAt, insertLines, placeOfPair, placeOfValue, splice, startOf } from "./yaml-splice.ts";
+import { endOf, placeOfPair, placeOfValue, startOf } from "./yaml-places.ts";
 
 /** A literal (with another one for preview environments), or a value that is set in the Dashboard. */
 export type BlueprintVariable =

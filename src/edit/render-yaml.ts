@@ -11,23 +11,9 @@ import {
 import { BlueprintDocument } from "../render/document.ts";
 import { type BlueprintVariable, itemWith, newItem, sameVariable, withItem } from "./blueprint-item.ts";
 import { assertVariableName } from "./literals.ts";
+import { indentAt, insertLines, lineHead, lineStop, removeLines, splice, startsLine } from "./splice.ts";
 import { dominantLineEnd } from "./text-file.ts";
-import {
-  behindColon,
-  closingOf,
-  commaBefore,
-  dashOf,
-  endOf,
-  indentAt,
-  insertLines,
-  lineHead,
-  lineStop,
-  placeOfPair,
-  removeLines,
-  splice,
-  startOf,
-  startsLine,
-} from "./yaml-splice.ts";
+import { behindColon, closingOf, commaBefore, dashOf, endOf, placeOfPair, startOf } from "./yaml-places.ts";
 
 export type { BlueprintVariable } from "./blueprint-item.ts";
 

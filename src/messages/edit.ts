@@ -231,3 +231,75 @@ export const blueprintTooIntricate = (place: string, service: string, key: strin
     },
     place,
   );
+
+export const textWithNul = (file: string): Problem =>
+  refusal(
+    "text-with-nul",
+    {
+      en: `${file} holds NUL characters: it is no text, or UTF-16 without a byte order mark, which pip cannot read either`,
+      es: `${file} contiene caracteres NUL: no es texto, o es UTF-16 sin marca de orden de bytes, que pip tampoco puede leer`,
+    },
+    { en: "Save it as UTF-8 and run again", es: "Guárdalo como UTF-8 y vuelve a ejecutar" },
+    file,
+  );
+
+export const requirementsHashed = (place: string, lines: readonly string[], source: string, command: string): Problem =>
+  refusal(
+    "requirements-hashed",
+    {
+      en: `${place} pins hashes, and pip then refuses every line without one: we cannot add ${lines.join(", ")}`,
+      es: `${place} fija hashes, y pip entonces rechaza toda línea que no los tenga: no podemos agregar ${lines.join(", ")}`,
+    },
+    {
+      en: `Add ${lines.map((line) => `"${line}"`).join(" and ")} to ${source}, run  ${command}  and then run this again`,
+      es: `Agrega ${lines.map((line) => `"${line}"`).join(" y ")} a ${source}, ejecuta  ${command}  y luego repite esto`,
+    },
+    place,
+  );
+
+export const requirementsContinued = (place: string): Problem =>
+  refusal(
+    "requirements-continued",
+    {
+      en: `${place}: the last line ends with a backslash and would go on into what we add`,
+      es: `${place}: la última línea termina con una barra invertida y seguiría en lo que agregamos`,
+    },
+    { en: "Remove the backslash and run again", es: "Quita la barra invertida y vuelve a ejecutar" },
+    place,
+  );
+
+export const tomlSyntax = (place: string, reason: string): Problem =>
+  refusal(
+    "toml-syntax",
+    { en: `${place} is not valid TOML: ${reason}`, es: `${place} no es TOML válido: ${reason}` },
+    { en: "Correct that line and run again", es: "Corrige esa línea y vuelve a ejecutar" },
+    place,
+  );
+
+export const dependenciesDynamic = (place: string, lines: readonly string[]): Problem =>
+  refusal(
+    "dependencies-dynamic",
+    {
+      en: `${place} says that the dependencies come from elsewhere (dynamic)`,
+      es: `${place} dice que las dependencias vienen de otra parte (dynamic)`,
+    },
+    {
+      en: `Add ${lines.map((line) => `"${line}"`).join(" and ")} to the file that they come from, and run again`,
+      es: `Agrega ${lines.map((line) => `"${line}"`).join(" y ")} al archivo de donde vienen, y vuelve a ejecutar`,
+    },
+    place,
+  );
+
+export const dependenciesIntricate = (file: string, lines: readonly string[]): Problem =>
+  refusal(
+    "dependencies-intricate",
+    {
+      en: `${file} lists its dependencies in a form that we cannot add to safely`,
+      es: `${file} declara sus dependencias en una forma a la que no podemos agregar con seguridad`,
+    },
+    {
+      en: `Add ${lines.map((line) => `"${line}"`).join(" and ")} with the tool that you use (poetry add, uv add, pipenv install), and run again`,
+      es: `Agrega ${lines.map((line) => `"${line}"`).join(" y ")} con la herramienta que uses (poetry add, uv add, pipenv install), y vuelve a ejecutar`,
+    },
+    file,
+  );

@@ -1,0 +1,175 @@
+/** requirements.txt: packages added and removed, every other byte kept. Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/ */
+import { Failure } from "../lib/failure.ts";
+import { requirementsContinued, requirementsHashed, textWithNul } from "../messages/edit.ts";
+import type { Requirement } from "../model/provider.ts";
+import { joinLines, type Line, splitLines } from "./lines.ts";
+import { elsewhereOf } from "./marker.ts";
+import {
+  appliesOnRender,
+  type DependencyEdit,
+  type DependencyOptions,
+  formatRequirement,
+  missingExtras,
+  normalName,
+  type ParsedRequirement,
+  parseRequirement,
+  requiredNames,
+  sortedIndex,
+} from "./requirement.ts";
+
+/** A line of pip's: one line of the file, or several that end with a backslash. */
+interface LogicalLine {
+  readonly first: number;
+  readonly last: number;
+  readonly kind: "blank" | "comment" | "option" | "requirement";
+  readonly hashed: boolean;
+  /** null for an option without a name, a path, or a URL that does not say its name. */
+  readonly requirement: ParsedRequirement | null;
+}
+
+/**
+ * The text with every wanted requirement in it. A requirement that is there, here or elsewhere in the chain, stays in the version that somebody chose; only an
+ * extra that nothing else brings is written into its line. A line for other systems alone (`; sys_platform == "win32"`) does not count; the new one then gets the opposite marker. New
+ * lines go to the end, or to their place in a plainly sorted file; a missing final newline is added before them. Adding twice is adding once.
+ * Throws Failure (exit 2), with the place: a file with hashes that would get a line without, a last line that goes on, a text with NUL in it.
+ */
+export function addRequirements(
+  text: string,
+  wanted: readonly Requirement[],
+  options: DependencyOptions,
+): DependencyEdit {
+  const file = options.file ?? "requirements.txt";
+  if (text.includes("\0")) throw new Failure(textWithNul(file));
+  const edit: DependencyEdit = { text, added: [], kept: [], raised: [] };
+  const required = requiredNames(wanted, options.present);
+  let result = text;
+  for (const one of wanted) {
+    const lines = splitLines(result);
+    const logical = logicalLines(lines);
+    const same = logical.filter(({ requirement }) => requirement !== null && sameName(requirement, one));
+    const applying = same.find(({ requirement }) => requirement !== null && appliesOnRender(requirement));
+    if (applying?.requirement) {
+      const missing = missingExtras(one, applying.requirement.extras, required);
+      if (missing.length > 0) {
+        refuseHashed(file, text, logical, wanted);
+        result = withExtras(lines, applying, missing);
+      }
+      (missing.length > 0 ? edit.raised : edit.kept).push(one.name);
+    } else if (same.length === 0 && isPresent(options.present, one)) {
+      edit.kept.push(one.name);
+    } else {
+      refuseHashed(file, text, logical, wanted);
+      refuseContinued(file, lines);
+      const marker = same.length === 0 ? "" : `; ${elsewhereOf(same[0]?.requirement?.marker ?? "")}`;
+      result = withLine(lines, logical, one, formatRequirement(one) + marker, options.eol);
+      edit.added.push(one.name);
+    }
+  }
+  return { ...edit, text: result };
+}
+
+/** The text without any line that requires one of these names. */
+export function removeRequirements(text: string, names: Iterable<string>): string {
+  const unwanted = new Set([...names].map(normalName));
+  const lines = splitLines(text);
+  const cut = logicalLines(lines).filter(
+    ({ requirement }) => requirement !== null && unwanted.has(normalName(requirement.name)),
+  );
+  return joinLines(lines.filter((_, index) => !cut.some(({ first, last }) => first <= index && index <= last)));
+}
+
+/** `--hash` on one line makes pip demand hashes of all, of what an extra brings along too. */
+function refuseHashed(
+  file: string,
+  text: string,
+  logical: readonly LogicalLine[],
+  wanted: readonly Requirement[],
+): void {
+  const hashed = logical.find((line) => line.hashed);
+  if (hashed === undefined) return;
+  // pip-tools and uv write the command that made the file into its first lines.
+  const command = /^#[ \t]+((?:pip-compile|uv pip compile)\b.*)$/m.exec(text)?.[1]?.trim();
+  const source = /(\S+\.in)\s*$/.exec(command ?? "")?.[1] ?? file.replace(/(?:\.txt)?$/, ".in");
+  const lines = wanted.map(formatRequirement);
+  const run = command ?? `pip-compile --generate-hashes ${source}`;
+  throw new Failure(requirementsHashed(`${file}:${hashed.first + 1}`, lines, source, run));
+}
+
+function refuseContinued(file: string, lines: readonly Line[]): void {
+  const last = lines.at(-1);
+  if (last !== undefined && /\\$/.test(last.body) && !/^\s*#/.test(last.body)) {
+    throw new Failure(requirementsContinued(`${file}:${lines.length}`));
+  }
+}
+
+function withLine(
+  lines: readonly Line[],
+  logical: readonly LogicalLine[],
+  wanted: Requirement,
+  added: string,
+  eol: string,
+): string {
+  const named = logical.filter(({ kind }) => kind === "requirement");
+  const [top] = named;
+  const bottom = named.at(-1);
+  // Comments and blank lines between requirements make sections: such a file is not plainly sorted.
+  const plain = logical.every(
+    ({ kind, first }) => kind === "requirement" || first < (top?.first ?? 0) || first > (bottom?.last ?? 0),
+  );
+  const names = named.map(({ requirement }) => requirement?.name ?? "");
+  const index = plain && !names.includes("") ? sortedIndex(names, wanted.name) : null;
+  const before = index === null ? undefined : named[index];
+  const content = lines.findLastIndex((line) => line.body.trim() !== "");
+  const at = before !== undefined ? before.first : index !== null ? (bottom?.last ?? content) + 1 : content + 1;
+  const head = lines.slice(0, at).map((line) => (line.end === "" ? { body: line.body, end: eol } : line));
+  return joinLines([...head, { body: added, end: eol }, ...lines.slice(at)]);
+}
+
+function withExtras(lines: readonly Line[], line: LogicalLine, missing: readonly string[]): string {
+  const body = lines[line.first]?.body ?? "";
+  const [start, end] = line.requirement?.extrasAt ?? [0, 0];
+  const extras = [...(start === end ? [] : [body.slice(start + 1, end - 1).trim()]), ...missing]
+    .filter(Boolean)
+    .join(",");
+  const changed = `${body.slice(0, start)}[${extras}]${body.slice(end)}`;
+  return joinLines(lines.map((one, index) => (index === line.first ? { body: changed, end: one.end } : one)));
+}
+
+function logicalLines(lines: readonly Line[]): LogicalLine[] {
+  const found: LogicalLine[] = [];
+  for (let first = 0; first < lines.length; ) {
+    let last = first;
+    let content = lines[first]?.body ?? "";
+    // A comment does not go on, whatever it ends with.
+    while (content.endsWith("\\") && !/^\s*#/.test(content) && last + 1 < lines.length) {
+      last += 1;
+      content = content.slice(0, -1) + (lines[last]?.body ?? "");
+    }
+    found.push(described(first, last, content));
+    first = last + 1;
+  }
+  return found;
+}
+
+function described(first: number, last: number, content: string): LogicalLine {
+  const bare = content.replace(/(?:^|\s+)#.*$/, "").trimEnd();
+  const hashed = /(?:^|\s)--(?:hash[=\s]|require-hashes\b)/.test(bare);
+  const line = { first, last, hashed, requirement: null };
+  if (bare.trim() === "") return { ...line, kind: content.trim() === "" ? "blank" : "comment" };
+  const named = parseRequirement(bare.split(/\s+--/, 1)[0] ?? "") ?? fromUrl(bare);
+  return { ...line, kind: bare.trim().startsWith("-") ? "option" : "requirement", requirement: named };
+}
+
+/** The name of `-e git+https://…#egg=name[extra]`, or of a wheel. */
+function fromUrl(line: string): ParsedRequirement | null {
+  const egg = /[#&]egg=([^&\s]+)/.exec(line)?.[1] ?? /([^/\\\s]+?)-\d[^/\\\s]*\.whl\b/.exec(line)?.[1];
+  return egg === undefined ? null : parseRequirement(egg);
+}
+
+function sameName(requirement: ParsedRequirement, wanted: Requirement): boolean {
+  return normalName(requirement.name) === normalName(wanted.name);
+}
+
+function isPresent(present: DependencyOptions["present"], wanted: Requirement): boolean {
+  return Object.keys(present).some((name) => normalName(name) === normalName(wanted.name));
+}
