@@ -257,6 +257,8 @@ def place_in_project(chain, root):
         if isinstance(error, SyntaxError) and error.filename:
             lines.append((error.filename, error.lineno))
         for filename, line in reversed(lines):
+            if filename.startswith("<"):  # <frozen os>, <string>
+                continue
             path = os.path.realpath(filename)
             inside = path.startswith(os.path.join(root, ""))
             inside = inside and path != os.path.realpath(__file__)

@@ -5,7 +5,7 @@ import { shippedFile } from "../lib/shipped.ts";
 import type { Command, CommandAnswer, CommandName, PythonError } from "./protocol.ts";
 
 /** Milliseconds that one command may take. */
-export const COMMAND_LIMIT = 60_000;
+const COMMAND_LIMIT = 60_000;
 /** Characters of the child's error output that are kept, from the end. */
 const OUTPUT_KEPT = 2_000;
 
@@ -26,11 +26,14 @@ export class DriverGone extends Error {
   readonly why: "ended" | "timeout";
   /** The end of its error output. */
   readonly output: string;
+  /** Milliseconds that it was waited for. */
+  readonly limit: number;
 
-  constructor(why: "ended" | "timeout", output: string) {
+  constructor(why: "ended" | "timeout", output: string, limit = 0) {
     super(`the Python process is gone (${why})`);
     this.why = why;
     this.output = output;
+    this.limit = limit;
   }
 }
 
@@ -41,6 +44,8 @@ export interface DriverOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Milliseconds that one command may take; 60,000 unless said. */
+  readonly commandLimit?: number;
 }
 
 export interface AskOptions {
@@ -58,6 +63,7 @@ interface Waiting {
 export class Driver {
   readonly #child: ChildProcess;
   readonly #signal: AbortSignal;
+  readonly #limit: number;
   readonly #waiting = new Map<number, Waiting>();
   readonly #ended: Promise<void>;
   #gone: DriverGone | null = null;
@@ -66,6 +72,7 @@ export class Driver {
 
   constructor(options: DriverOptions) {
     this.#signal = options.signal;
+    this.#limit = options.commandLimit ?? COMMAND_LIMIT;
     this.#child = spawn(options.python, ["-B", shippedFile("driver.py", "prove/driver.py"), options.root], {
       cwd: options.cwd,
       env: { ...options.env, PYTHONDONTWRITEBYTECODE: "1" },
@@ -95,7 +102,7 @@ export class Driver {
    */
   async ask<K extends CommandName>(
     command: Command<K>,
-    { limit = COMMAND_LIMIT, unstoppable = false }: AskOptions = {},
+    { limit = this.#limit, unstoppable = false }: AskOptions = {},
   ): Promise<CommandAnswer<K>> {
     if (this.#gone !== null) throw this.#gone;
     if (!unstoppable && this.#signal.aborted) throw new Interrupted("interrupted");
@@ -106,7 +113,7 @@ export class Driver {
     });
     const stop = () => this.#settle(id, (waiting) => waiting.reject(new Interrupted("interrupted")));
     const timer = setTimeout(() => {
-      this.#leave(new DriverGone("timeout", this.#output));
+      this.#leave(new DriverGone("timeout", this.#output, limit));
       this.#kill();
     }, limit);
     if (!unstoppable) this.#signal.addEventListener("abort", stop, { once: true });

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly expectation: ProofExpectation;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Milliseconds that one command of the driver may take; 60,000 unless said. */
+  readonly commandLimit?: number;
 }
 
 /** Settings that could be imported, and how to import them again in another process. */
@@ -144,6 +146,7 @@ function start(around: Surroundings, { onRender, folder }: StartOptions): Driver
       onRender,
     }),
     signal: around.signal,
+    ...(around.commandLimit === undefined ? {} : { commandLimit: around.commandLimit }),
   });
 }
 

@@ -24,6 +24,8 @@ export interface ProveOptions {
   /** From describeStaticfiles, before anything was changed; null: it could not be told. */
   readonly staticfilesBefore: StaticfilesFact | null;
   readonly tell: (label: Text) => void;
+  /** Milliseconds that one command of the Python process may take; 60,000 unless said. */
+  readonly commandLimit?: number;
 }
 
 /**
@@ -38,7 +40,8 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const python = await findPython({ root: project.root, top: project.top, env, ...given(options.python) });
   if (python === null) return skipped(null, null, say.noPython, say.namePython);
 
-  const around: Surroundings = { project, settings, python, expectation, env, signal };
+  const limit = options.commandLimit === undefined ? {} : { commandLimit: options.commandLimit };
+  const around: Surroundings = { project, settings, python, expectation, env, signal, ...limit };
   const hide = hiding({ ...env, ...expectation.environment });
   const steps = new Steps();
   const ready = await look(around, hide);

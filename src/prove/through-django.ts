@@ -17,7 +17,7 @@ const FILE_NAME = "radiografía nº 1.pdf";
 const FILE_TYPE = "application/pdf";
 
 /** Milliseconds for cleaning up: for a busy process, for a new one to import the settings, for one deletion. */
-const CLEAN_UP = { busy: 5_000, import: 15_000, delete: 10_000 } as const;
+const CLEAN_UP = { busy: 3_000, import: 15_000, delete: 10_000 } as const;
 
 /** Other names of the same class: the module was renamed in django-storages 1.14. */
 const SAME_CLASS: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,7 @@
 import { MASK, mask } from "../lib/secrets.ts";
 import type { Text } from "../lib/text.ts";
 import * as say from "../messages/prove.ts";
-import { COMMAND_LIMIT, DriverGone, PythonRaised } from "./driver.ts";
+import { DriverGone, PythonRaised } from "./driver.ts";
 
 /** Longest message of an exception that is shown, in characters. */
 const SHOWN = 300;
@@ -34,7 +34,7 @@ export function whyOf(failure: unknown, hide: (text: string) => string): Text {
     return say.raised(`${type}: ${shorten(hide(message))}`, place);
   }
   if (failure instanceof DriverGone) {
-    if (failure.why === "timeout") return say.timedOut(COMMAND_LIMIT / 1000);
+    if (failure.why === "timeout") return say.timedOut(Math.ceil(failure.limit / 1000));
     return say.endedByItself(shorten(hide(failure.output.trim().split("\n").at(-1) ?? "")));
   }
   throw failure;
