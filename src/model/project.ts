@@ -164,6 +164,8 @@ export interface Project {
   readonly dependencies: DependencyFile | null;
   readonly fileFields: readonly FileField[];
   readonly bypasses: readonly Bypass[];
+  /** Calls of the storage API besides the fields (default_storage.save …): an app may keep uploads without a file field. */
+  readonly storageCalls?: readonly Place[];
   readonly media: MediaFolder;
   readonly blueprint: BlueprintFile | null;
   /** The Django web service among the blueprint's, if that is clear. */

@@ -133,12 +133,22 @@ export function lineOfKey(yaml: string, from: number, key: string): number {
   return from;
 }
 
-export function combine(seen: readonly Seen[]): Seen {
+function combine(seen: readonly Seen[]): Seen {
   return {
     settings: seen.flatMap((one) => one.settings),
     apps: seen.flatMap((one) => one.apps),
     managers: seen.flatMap((one) => one.managers),
     installs: seen.flatMap((one) => one.installs),
     variables: new Map(seen.flatMap((one) => [...one.variables])),
+  };
+}
+
+/** Several services between which it is not clear: what any of them does. */
+export function mergeProcesses(all: readonly Processes[]): Processes {
+  return {
+    start: combine(all.map((one) => one.start)),
+    build: combine(all.map((one) => one.build)),
+    startKnown: all.some((one) => one.startKnown),
+    docker: all.find((one) => one.docker !== null)?.docker ?? null,
   };
 }

@@ -1,4 +1,5 @@
 /** Settings modules that Python itself names: wsgi, asgi and manage.py, which set DJANGO_SETTINGS_MODULE before Django starts. */
+import path from "node:path";
 import type { Evidence } from "../model/project.ts";
 import type { ProjectFiles } from "./files.ts";
 import type { Environment } from "./python/environment.ts";
@@ -25,7 +26,11 @@ export function declaredIn(file: string, kind: string, files: ProjectFiles, envi
   own.delete(VARIABLE);
   const value = interpretModule(file, withFunctionsOpened(files), own).names.get(environmentName(VARIABLE));
   if (!value) return [];
-  const evidence: Evidence = { kind, place: { file, line: lineOf(module.text, place.at.from) }, summary: file };
+  const evidence: Evidence = {
+    kind,
+    place: { file, line: lineOf(module.text, place.at.from) },
+    summary: path.posix.basename(file),
+  };
   return optionsOf(value).flatMap((option) =>
     option.type === "text" && option.text !== "" ? [{ module: option.text, evidence, forced: place.forced }] : [],
   );

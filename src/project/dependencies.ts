@@ -17,8 +17,8 @@ export interface Dependencies {
 }
 
 /**
- * The file of the first install command of the build that exists; else what Render installs by itself or the only file of its kind. `top` is searched where the
- * root has none. null: the project says nowhere what it needs. Source for Render's own choice: https://render.com/docs/python-version, /docs/uv-version
+ * The file of the first install command of the build that exists; without one, what Render's suggested command installs. `top` is searched where the root has
+ * none. null: the project says nowhere what it needs. Source: https://render.com/docs/deploy-django
  */
 export function findDependencies(top: string, processes: Processes, files: ProjectFiles): Dependencies | null {
   for (const install of [...processes.build.installs, ...processes.start.installs]) {
@@ -104,7 +104,7 @@ function pyproject(format: DependencyFormat, file: string, evidence: string, fil
   };
 }
 
-/** Without a build command that says so: Render takes uv or Poetry where their lock file is, else requirements.txt. */
+/** Without a build command: requirements.txt, which Render's suggested command installs; else the only kind that is there. */
 function byDefault(folder: string, files: ProjectFiles): Dependencies | null {
   const at = (name: string) => files.relative(path.join(folder, name));
   const has = (name: string) => files.text(at(name)) !== null;

@@ -111,9 +111,11 @@ function dockerVariables(processes: Processes): Named[] {
 
 /** wsgi and asgi modules of the project where no start command says which one is loaded. */
 function unnamedApps(traces: Traces): Declaration[] {
-  return traces.python
-    .filter((file) => /(?:^|\/)(?:wsgi|asgi)\.py$/.test(file))
-    .flatMap((file) => declaredIn(file, appKind(file), traces.files, traces.environment));
+  const ofKind = (kind: string) =>
+    traces.python.filter((file) => file === `${kind}.py` || file.endsWith(`/${kind}.py`));
+  return [...ofKind("wsgi"), ...ofKind("asgi")].flatMap((file) =>
+    declaredIn(file, appKind(file), traces.files, traces.environment),
+  );
 }
 
 function managers(traces: Traces): Declaration[] {
