@@ -1,0 +1,124 @@
+/** What a question is. The table (questions.ts) is made of these; flags, environment, answers file, schema, prompts and help read it. */
+import type { z } from "zod";
+import type { Text } from "../lib/text.ts";
+import type { CommandName } from "./command-names.ts";
+
+/** zod itself, handed to a question's schema by whoever has loaded it, so that --help need not. */
+export type Zod = typeof z;
+
+/** The part of the tool that a question belongs to. The first three after `common` are providers. */
+export const GROUPS = ["common", "s3", "cloudinary", "render-disk", "render", "migrate", "check", "policy"] as const;
+export type Group = (typeof GROUPS)[number];
+
+export type AnswerValue = string | number | boolean | readonly string[];
+
+interface Asked {
+  readonly flag: `--${string}`;
+  /** Variables that hold the value, the first that is set wins. */
+  readonly env: readonly string[];
+  /** Variables that are looked at elsewhere and are not the value itself; help names them. */
+  readonly alsoReads?: readonly string[];
+  readonly group: Group;
+  /** Commands that take the flag. */
+  readonly commands: readonly CommandName[];
+  /** Kept in the answers file. One-time flags and paths of the machine are not. */
+  readonly persisted: boolean;
+  /** false: it parses and help shows it, but nothing stands behind it in this version. */
+  readonly built: boolean;
+  /** One line for help, and the description in the JSON Schema. */
+  readonly description: Text;
+  /** What stands for the value in help: `NAME`. */
+  readonly placeholder: string;
+  readonly example: string;
+  /** The default in words, where it depends on the project. */
+  readonly defaultText?: Text;
+}
+
+export interface TextQuestion extends Asked {
+  readonly kind: "text";
+  readonly default?: string;
+  /** `--prefix=` means something. */
+  readonly emptyAllowed: boolean;
+  /** Spellings that mean the same become one. */
+  readonly tidy: (value: string) => string;
+  /** Why the value cannot be right by its form; null: it can. */
+  readonly problem: (value: string) => Text | null;
+  readonly schema: (zod: Zod) => z.ZodString;
+}
+
+/** Repeatable; `--no-…` stands for the empty list. */
+export interface ListQuestion extends Asked {
+  readonly kind: "list";
+  readonly tidy: (item: string) => string;
+  readonly problem: (item: string) => Text | null;
+  readonly schema: (zod: Zod) => z.ZodArray<z.ZodString>;
+}
+
+export interface ChoiceQuestion<C extends string = string> extends Asked {
+  readonly kind: "choice";
+  readonly choices: readonly C[];
+  /** Choices that are named in help and refused in this version. */
+  readonly unbuilt: readonly C[];
+  readonly default?: C;
+  readonly schema: (zod: Zod) => z.ZodEnum<{ [K in C]: K }>;
+}
+
+export interface SwitchQuestion extends Asked {
+  readonly kind: "switch";
+  /** Has a `--no-…` form. */
+  readonly negatable: boolean;
+  readonly default?: boolean;
+  readonly schema: (zod: Zod) => z.ZodBoolean;
+}
+
+export interface NumberQuestion extends Asked {
+  readonly kind: "number";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default?: number;
+  readonly schema: (zod: Zod) => z.ZodInt;
+}
+
+export type Question = TextQuestion | ListQuestion | ChoiceQuestion | SwitchQuestion | NumberQuestion;
+
+type Given = Pick<Asked, "flag" | "group" | "commands" | "description"> & Partial<Asked>;
+const FALLBACK = { env: [], persisted: false, built: true, placeholder: "", example: "" } as const;
+
+export function text(
+  given: Given & Partial<Pick<TextQuestion, "default" | "emptyAllowed" | "tidy" | "problem" | "schema">>,
+): TextQuestion {
+  return {
+    ...FALLBACK,
+    kind: "text",
+    emptyAllowed: false,
+    tidy: (value) => value,
+    problem: () => null,
+    schema: (zod) => (given.emptyAllowed ? zod.string() : zod.string().min(1)),
+    ...given,
+  };
+}
+
+export function list(given: Given & Pick<ListQuestion, "tidy" | "problem">): ListQuestion {
+  return { ...FALLBACK, kind: "list", schema: (zod) => zod.array(zod.string().min(1)), ...given };
+}
+
+export function choice<const C extends string>(
+  given: Given & { readonly choices: readonly C[]; readonly unbuilt?: readonly C[]; readonly default?: C },
+): ChoiceQuestion<C> {
+  return { ...FALLBACK, kind: "choice", unbuilt: [], schema: (zod) => zod.enum(given.choices), ...given };
+}
+
+export function toggle(given: Given & Partial<Pick<SwitchQuestion, "negatable" | "default">>): SwitchQuestion {
+  return { ...FALLBACK, kind: "switch", negatable: false, schema: (zod) => zod.boolean(), ...given };
+}
+
+export function number(
+  given: Given & Pick<NumberQuestion, "minimum" | "maximum"> & { default?: number },
+): NumberQuestion {
+  return {
+    ...FALLBACK,
+    kind: "number",
+    schema: (zod) => zod.int().min(given.minimum).max(given.maximum),
+    ...given,
+  };
+}

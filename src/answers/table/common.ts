@@ -1,0 +1,90 @@
+/** Questions that do not depend on the provider. */
+import { LANGUAGES } from "../../lib/text.ts";
+import { defaults, describeCommon as describe } from "../../messages/questions.ts";
+import { PROVIDER_IDS } from "../../model/answers.ts";
+import { PROVIDERS } from "../../providers/registry.ts";
+import { COMMAND_NAMES } from "../command-names.ts";
+import { envFileProblem, nameProblem, settingsProblem, tidyPath } from "../forms.ts";
+import { choice, text } from "../question.ts";
+
+const ofProject = { group: "common", commands: ["setup", "check", "migrate"], persisted: true } as const;
+
+export const COMMON = {
+  provider: choice({
+    ...ofProject,
+    flag: "--provider",
+    env: ["VET_MEDIA_PROVIDER"],
+    description: describe.provider,
+    choices: PROVIDER_IDS,
+    unbuilt: PROVIDERS.filter((provider) => !provider.available).map((provider) => provider.id),
+    example: "s3",
+  }),
+  settings: text({
+    ...ofProject,
+    flag: "--settings",
+    env: ["VET_MEDIA_SETTINGS"],
+    alsoReads: ["DJANGO_SETTINGS_MODULE"],
+    description: describe.settings,
+    placeholder: "MODULE",
+    example: "config.settings.render",
+    defaultText: defaults.found,
+    problem: settingsProblem,
+  }),
+  access: choice({
+    ...ofProject,
+    flag: "--access",
+    env: ["VET_MEDIA_ACCESS"],
+    description: describe.access,
+    choices: ["private", "public"],
+    unbuilt: ["public"],
+    default: "private",
+    example: "private",
+  }),
+  envFile: text({
+    ...ofProject,
+    flag: "--env-file",
+    description: describe.envFile,
+    placeholder: "PATH",
+    example: "deploy/.env.render",
+    default: ".env.render",
+    problem: envFileProblem,
+    tidy: tidyPath,
+  }),
+  service: text({
+    ...ofProject,
+    flag: "--service",
+    description: describe.service,
+    placeholder: "NAME",
+    example: "clinic-web",
+    defaultText: defaults.djangoService,
+    problem: nameProblem,
+  }),
+  python: text({
+    ...ofProject,
+    flag: "--python",
+    alsoReads: ["VIRTUAL_ENV"],
+    persisted: false,
+    description: describe.python,
+    placeholder: "PATH",
+    example: ".venv/bin/python",
+    defaultText: defaults.venv,
+  }),
+  prove: choice({
+    ...ofProject,
+    flag: "--prove",
+    description: describe.prove,
+    choices: ["auto", "required", "off"],
+    default: "auto",
+    example: "required",
+  }),
+  lang: choice({
+    ...ofProject,
+    flag: "--lang",
+    alsoReads: ["LC_ALL", "LC_MESSAGES", "LANG"],
+    commands: COMMAND_NAMES,
+    description: describe.lang,
+    choices: LANGUAGES,
+    defaultText: defaults.locale,
+    example: "es",
+  }),
+};

@@ -1,0 +1,150 @@
+/** What each value is, in one line: for --help, and the JSON Schema of the answers file. */
+import type { Text } from "../lib/text.ts";
+
+export const describeCommon = {
+  provider: {
+    en: "where uploads live; asked, S3 is recommended",
+    es: "dónde viven los archivos; se pregunta, se recomienda S3",
+  },
+  settings: {
+    en: "settings module that production runs",
+    es: "módulo de settings que usa producción",
+  },
+  access: {
+    en: "private: links are signed and expire; public: anyone with the link",
+    es: "private: los enlaces van firmados y vencen; public: cualquiera que tenga el enlace",
+  },
+  envFile: {
+    en: "file that receives the variables, ready to paste into Render",
+    es: "archivo que recibe las variables, listo para pegar en Render",
+  },
+  service: { en: "web service in render.yaml", es: "servicio web en render.yaml" },
+  python: { en: "Python to prove with", es: "Python con el que se hace la prueba" },
+  prove: {
+    en: "let your own Django save, read and delete a file: auto if it can be run, required, or off",
+    es: "que tu propio Django guarde, lea y borre un archivo: auto si se puede ejecutar, required (obligatorio) u off (no)",
+  },
+  lang: {
+    en: "language of the output, and of comments in the files when they are first written",
+    es: "idioma de la salida, y de los comentarios de los archivos cuando se escriben por primera vez",
+  },
+} as const satisfies Record<string, Text>;
+
+export const describeS3 = {
+  bucket: { en: "bucket for the media", es: "bucket para los archivos" },
+  region: { en: "region of the bucket", es: "región del bucket" },
+  prefix: {
+    en: "folder in the bucket; --prefix= for none",
+    es: "carpeta dentro del bucket; --prefix= para ninguna",
+  },
+  endpointUrl: {
+    en: "the service is S3-compatible and not AWS",
+    es: "el servicio es compatible con S3 y no es AWS",
+  },
+  createBucket: {
+    en: "create the bucket if it is missing",
+    es: "crear el bucket si no existe",
+  },
+  corsOrigin: {
+    en: "site whose pages may fetch the files; repeatable",
+    es: "sitio cuyas páginas pueden leer los archivos; se puede repetir",
+  },
+  directUpload: {
+    en: "let browsers upload straight to the bucket (PUT and POST)",
+    es: "permitir que el navegador suba directo al bucket (PUT y POST)",
+  },
+  customDomain: {
+    en: "CloudFront or other domain that serves the files; only with --access public",
+    es: "dominio de CloudFront u otro que entrega los archivos; solo con --access public",
+  },
+  createAppUser: {
+    en: "make a restricted IAM user for the app",
+    es: "crear un usuario IAM restringido para la app",
+  },
+  profile: {
+    en: "profile of ~/.aws to take the keys from",
+    es: "perfil de ~/.aws del que se toman las claves",
+  },
+} as const satisfies Record<string, Text>;
+
+export const describeCloudinary = {
+  cloudName: { en: "cloud name of the account", es: "nombre de la nube (cloud name) de la cuenta" },
+  folder: { en: "folder for the media", es: "carpeta para los archivos" },
+  uploadPrefix: { en: "API host of another region", es: "host de la API de otra región" },
+} as const satisfies Record<string, Text>;
+
+export const describeRenderDisk = {
+  mountPath: { en: "where the disk is mounted", es: "dónde se monta el disco" },
+  diskName: { en: "name of the disk", es: "nombre del disco" },
+  diskSize: { en: "size in GB", es: "tamaño en GB" },
+  dropDisk: {
+    en: "remove the disk from render.yaml, with the files on it",
+    es: "quitar el disco de render.yaml, con los archivos que tenga",
+  },
+} as const satisfies Record<string, Text>;
+
+export const describeRender = {
+  pushEnv: { en: "send the variables to Render and deploy", es: "enviar las variables a Render y hacer el deploy" },
+  renderServiceId: { en: "service at Render", es: "servicio en Render" },
+} as const satisfies Record<string, Text>;
+
+export const describeOthers = {
+  from: {
+    en: "store to copy from: a folder, s3://bucket/prefix, cloudinary://cloud/folder, disk or configured",
+    es: "de dónde copiar: una carpeta, s3://bucket/prefijo, cloudinary://nube/carpeta, disk o configured",
+  },
+  to: { en: "store to copy to", es: "a dónde copiar" },
+  concurrency: { en: "transfers at once", es: "transferencias simultáneas" },
+  verify: { en: "compare both sides afterwards", es: "comparar ambos lados al final" },
+  resume: { en: "go on where the last run was", es: "seguir donde quedó la última vez" },
+  fresh: { en: "start over", es: "empezar de nuevo" },
+  overwrite: {
+    en: "replace files that are there and differ",
+    es: "reemplazar los archivos que ya están y son distintos",
+  },
+  report: { en: "write a report to this file", es: "escribir un informe en este archivo" },
+  deployed: { en: "also look at the live site", es: "revisar también el sitio publicado" },
+  for: {
+    en: "whose permissions: the app's, or those of whoever runs setup",
+    es: "permisos de quién: de la app, o de quien ejecuta setup",
+  },
+} as const satisfies Record<string, Text>;
+
+export const defaults = {
+  found: { en: "found", es: "se busca" },
+  djangoService: { en: "the Django one", es: "el de Django" },
+  venv: { en: ".venv, venv, then python3", es: ".venv, venv y después python3" },
+  locale: { en: "LC_ALL, LC_MESSAGES or LANG", es: "LC_ALL, LC_MESSAGES o LANG" },
+  nearest: { en: "the nearest to your Render service", es: "la más cercana a tu servicio de Render" },
+  aws: { en: "AWS", es: "AWS" },
+  askedNoUnderYes: { en: "asked; no under --yes", es: "se pregunta; no con --yes" },
+  fromProject: { en: "from ALLOWED_HOSTS and the like", es: "de ALLOWED_HOSTS y similares" },
+  sdkChain: { en: "the SDK's own chain", es: "la cadena propia del SDK" },
+  off: { en: "off", es: "no" },
+  none: { en: "none", es: "ninguno" },
+  mount: {
+    en: "/opt/render/project/src/media, with Docker /var/data/media",
+    es: "/opt/render/project/src/media, con Docker /var/data/media",
+  },
+} as const satisfies Record<string, Text>;
+
+export const describeOptions = {
+  project: {
+    en: "folder of manage.py (default: the current one)",
+    es: "carpeta de manage.py (por defecto: la actual)",
+  },
+  answers: {
+    en: "answers file (default: vet-media-setup.json of the project)",
+    es: "archivo de respuestas (por defecto: vet-media-setup.json del proyecto)",
+  },
+  dryRun: { en: "only show the plan", es: "solo mostrar el plan" },
+  yes: {
+    en: "accept the plan and its warnings; ask nothing",
+    es: "aceptar el plan y sus advertencias; no preguntar nada",
+  },
+  json: { en: "one JSON document on standard output", es: "un documento JSON en la salida estándar" },
+  plain: { en: "plain lines, no boxes and no colour", es: "líneas simples, sin cuadros ni color" },
+  verbose: { en: "say more", es: "dar más detalles" },
+  help: { en: "this help; after a command, that of the command", es: "esta ayuda; tras un comando, la del comando" },
+  version: { en: "the version", es: "la versión" },
+} as const satisfies Record<string, Text>;
