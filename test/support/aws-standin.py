@@ -8,7 +8,8 @@ Stock moto in auth mode answers 500 to a request without an Authorization header
 spaces, +, # or letters beyond ASCII get SignatureDoesNotMatch), checks HeadBucket as an action that AWS does not have, and
 tells a missing key from a forbidden one to everybody. Here: presigned URLs are verified (signature and expiry), anonymous
 requests are refused unless the bucket policy allows them, preflights pass, paths are signed as sent, HeadBucket needs
-s3:ListBucket, a missing key is 403 to who may not list, and x-amz-expected-bucket-owner is enforced.
+s3:ListBucket, the public access block has its own actions, a missing key is 403 to who may not list, and
+x-amz-expected-bucket-owner is enforced.
 """
 
 import datetime
@@ -32,7 +33,7 @@ from moto.iam.models import iam_backends  # noqa: E402
 from moto.moto_api._internal.models import moto_api_backend  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import s3_backends  # noqa: E402
-from moto.s3.responses import S3ClientError  # noqa: E402
+from moto.s3.responses import ACTION_MAP, S3ClientError  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
 ACCOUNT = "123456789012"
@@ -148,6 +149,21 @@ S3IAMRequest.__init__ = _sign_what_was_sent(S3IAMRequest.__init__)
 authorization.ActionAuthenticatorMixin._authenticate_and_authorize_s3_action = _authenticate(
     authorization.ActionAuthenticatorMixin._authenticate_and_authorize_s3_action
 )
+
+
+def _name_actions():
+    """moto takes these for ListBucket, CreateBucket and DeleteBucket. Names: the Service Authorization Reference of S3."""
+    for query, action in (
+        ("publicAccessBlock", "BucketPublicAccessBlock"),
+        ("ownershipControls", "BucketOwnershipControls"),
+        ("encryption", "EncryptionConfiguration"),
+    ):
+        ACTION_MAP["BUCKET"]["GET"][query] = f"Get{action}"
+        ACTION_MAP["BUCKET"]["PUT"][query] = f"Put{action}"
+        ACTION_MAP["BUCKET"]["DELETE"][query] = f"Put{action}"
+
+
+_name_actions()
 
 
 def make_user(name, policy, keys=None):

@@ -1,6 +1,6 @@
 /** Who is behind the keys: STS GetCallerIdentity, which needs no permission. */
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { EXIT, Failure } from "../../lib/failure.ts";
+import { EXIT, Failure, Interrupted } from "../../lib/failure.ts";
 import { identity, notAnIdentity } from "../../messages/s3.ts";
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
@@ -18,6 +18,7 @@ export interface Identity {
 
 /** Throws Failure (refused keys, network), Interrupted. */
 export async function whoAmI(region: string, context: ProviderContext): Promise<Identity> {
+  if (context.signal.aborted) throw new Interrupted();
   // A region that is mistyped or not enabled must not look like a bad key: ask where STS always is, in the key's partition.
   const home = /^(?:cn|us-gov)-/.test(region) ? region : "us-east-1";
   const client = stsClient(home, context);

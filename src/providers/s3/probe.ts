@@ -30,6 +30,7 @@ export async function probe(
   context: ProviderContext,
 ): Promise<readonly Check[]> {
   const key = keyBelow(address.prefix, `${MARK}probe-${randomBytes(4).toString("hex")}`);
+  if (context.signal.aborted) throw new Interrupted();
   const trail: Trail = { checks: [], written: false };
   try {
     await withBucket(address, context, (bucket) => walk(bucket, key, answers, context.signal, trail));
