@@ -1,8 +1,16 @@
 /** What to write instead of a line that goes round the storage API. Source of the calls: https://docs.djangoproject.com/en/5.2/ref/files/storage/ */
 import type { Holds } from "./bypasses.ts";
 
-/** `program` is the call that is given the path (`open`, `os.remove` …), or `path` for the path alone; `rest` its further arguments. */
-export function replacement(program: string, held: Holds & { what: "path" }, rest: readonly string[]): string {
+/**
+ * `program` is the call that is given the path (`open`, `os.remove` …), or `path` for the path alone; `rest` its further arguments; `written` is
+ * the program as the source calls it.
+ */
+export function replacement(
+  program: string,
+  held: Holds & { what: "path" },
+  rest: readonly string[],
+  written: string = program,
+): string {
   const name = held.name === "" ? "name" : held.name;
   const last = program.slice(program.lastIndexOf(".") + 1);
   const mode = rest.find((one) => /^["'][rwabx+t]+["']$/.test(one)) ?? '"rb"';
@@ -43,5 +51,5 @@ export function replacement(program: string, held: Holds & { what: "path" }, res
   if (last === "FileResponse" || last === "Path" || program === "path") return open;
   if (program.startsWith("shutil.")) return `shutil.copyfileobj(${open}, target)`;
   if (/^os\.(?:rename|replace)$/.test(program)) return `default_storage.save(new_name, ${open}) and delete the old one`;
-  return `${last === "open" ? program : last}(${open})`;
+  return `${written}(${open})`;
 }

@@ -185,7 +185,7 @@ export function bypassesIn(module: Module, sight: Sight): Bypass[] {
       // Making the folder of uploads itself breaks nothing.
       if (path?.what === "path" && path.name === "" && /^os\.(?:makedirs|mkdir)$/.test(name ?? "")) return;
       if (name !== null && path?.what === "path") {
-        report(expression, replacement(name, path, expression.args.slice(1).map(source)));
+        report(expression, replacement(name, path, expression.args.slice(1).map(source), source(expression.callee)));
         for (const arg of expression.args) if (held(arg)?.what !== "path") look(arg);
         return;
       }
@@ -260,7 +260,9 @@ export function bypassesIn(module: Module, sight: Sight): Bypass[] {
   const bind = (target: Expression, value: Holds | null, parameter = false): void => {
     const scope = scopes[scopes.length - 1];
     if (target.kind === "name") {
-      if (value || parameter || lookUp(target.id)) scope?.set(target.id, value);
+      // From here on the shorter name is what a person would write.
+      if (value?.what === "file") scope?.set(target.id, { ...value, source: target.id });
+      else if (value || parameter || lookUp(target.id)) scope?.set(target.id, value);
     } else if (target.kind === "tuple" || target.kind === "list") for (const item of target.items) bind(item, null);
   };
 

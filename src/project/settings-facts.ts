@@ -2,7 +2,7 @@
 import type { Project, StorageLine, StorageToday, VersionFact } from "../model/project.ts";
 import { type BackendSource, backendKind } from "./backends.ts";
 import { firstLineMasked } from "./masked-line.ts";
-import { isAssumed, likeliestText, optionsOf, type Value } from "./python/values.ts";
+import { likeliestText, optionsOf, type Value } from "./python/values.ts";
 import { everyExpression, everyStatement, expressionsOf } from "./python/visit.ts";
 import type { Assignment, Settings } from "./settings-chain.ts";
 import { alwaysBelow } from "./specifiers.ts";
@@ -39,7 +39,8 @@ export function isStorageSetting(name: string): boolean {
 export function installedApps(settings: Settings): Project["installedApps"] {
   const value = settings.value("INSTALLED_APPS");
   const names: string[] = [];
-  let complete = value.type === "list" && !settings.opaque;
+  // Complete: every name that may be in the list is known, also where it depends on an import that may fail.
+  let complete = !settings.opaque;
   for (const option of optionsOf(value)) {
     if (option.type !== "list") {
       complete = false;
@@ -48,7 +49,7 @@ export function installedApps(settings: Settings): Project["installedApps"] {
     if (!option.complete) complete = false;
     for (const item of option.items) {
       const name = likeliestText(item);
-      if (name === null || isAssumed(item)) complete = false;
+      if (name === null) complete = false;
       if (name !== null && !names.includes(name)) names.push(name);
     }
   }
