@@ -26,6 +26,7 @@ const HELPERS = {
  */
 export function fillTemplate(template: string, values: Readonly<Record<string, unknown>>): string {
   const engine = Handlebars.create();
+  for (const name of ["lookup", "log", "with"]) engine.unregisterHelper(name);
   for (const [name, helper] of Object.entries(HELPERS)) engine.registerHelper(name, helper);
   const fill = engine.compile(template, {
     noEscape: true,

@@ -1,6 +1,6 @@
 /** The first link of the chain that does not hold: ends the proof, which then names it. */
 import type { Text } from "../lib/text.ts";
-import type { Broken } from "../messages/prove.ts";
+import type { Broken } from "../messages/broken-links.ts";
 import type { ProofStep } from "../model/proof.ts";
 
 export class BrokenLink extends Error {

@@ -1,4 +1,5 @@
 /** Looks at the saved file from outside, as a browser would: no credentials, from a page of the site. */
+import * as broken from "../messages/broken-links.ts";
 import * as say from "../messages/prove.ts";
 import type { ProofExpectation } from "../model/proof.ts";
 import { BrokenLink, type Steps } from "./broken-link.ts";
@@ -27,9 +28,9 @@ export async function openLink(
   const origin: Record<string, string> = origins[0] === undefined ? {} : { Origin: origins[0] };
   const seen = await get(link, origin, "fetch-signed", signal);
   if (seen.status !== 200) {
-    throw new BrokenLink("fetch-signed", say.linkRefused(seen.status, codeIn(seen.body)));
+    throw new BrokenLink("fetch-signed", broken.linkRefused(seen.status, codeIn(seen.body)));
   }
-  if (!seen.body.equals(file.content)) throw new BrokenLink("fetch-signed", say.linkServesOther);
+  if (!seen.body.equals(file.content)) throw new BrokenLink("fetch-signed", broken.linkServesOther);
   steps.pass("fetch-signed", say.linkOpened);
 
   const type = seen.headers.get("content-type") ?? "";
@@ -73,7 +74,7 @@ export async function openUnsigned(
   const bare = new URL(link);
   bare.search = "";
   const seen = await get(bare, {}, "fetch-unsigned", signal);
-  if (seen.status < 400) throw new BrokenLink("fetch-unsigned", say.unsignedServed(link.host));
+  if (seen.status < 400) throw new BrokenLink("fetch-unsigned", broken.unsignedServed(link.host));
   steps.pass("fetch-unsigned", say.unsignedRefused(seen.status));
 }
 
@@ -88,7 +89,7 @@ async function get(url: URL, headers: Record<string, string>, step: string, sign
         return { status: response.status, headers: response.headers, body };
     } catch (failure) {
       signal.throwIfAborted();
-      if (attempt === TRIES) throw new BrokenLink(step, say.linkUnreachable(url.host, causeOf(failure)));
+      if (attempt === TRIES) throw new BrokenLink(step, broken.linkUnreachable(url.host, causeOf(failure)));
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE * attempt));
   }

@@ -3,6 +3,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Text } from "../lib/text.ts";
+import * as broken from "../messages/broken-links.ts";
 import * as say from "../messages/prove.ts";
 import type { Project, SettingsModule } from "../model/project.ts";
 import type { ProofExpectation } from "../model/proof.ts";
@@ -63,7 +64,7 @@ export async function openSettings(around: Surroundings, steps: Steps): Promise<
     return { mode: "project", ...process };
   }
   const ours = failures.find((failure) => isOurs(failure, around.settings));
-  if (ours !== undefined) throw new BrokenLink("import-settings", say.generatedRefuses(whyOf(ours, hide)));
+  if (ours !== undefined) throw new BrokenLink("import-settings", broken.generatedRefuses(whyOf(ours, hide)));
   const reason = say.importFailed(module, whyOf(first, hide));
   steps.add("import-settings", "warn", reason);
   return { mode: "isolated", ...(await openIsolated(around, hide)), reason, next: remedy(first, around) };
@@ -93,7 +94,7 @@ async function openIsolated(around: Surroundings, hide: (text: string) => string
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const { opened, failure } = await attempt(around, { onRender: true, folder }, { do: "import-isolated", file });
-    if (opened === null) throw new BrokenLink("import-settings", say.generatedRefuses(whyOf(failure, hide)));
+    if (opened === null) throw new BrokenLink("import-settings", broken.generatedRefuses(whyOf(failure, hide)));
     return { ...opened, close: () => opened.close().then(remove) };
   } catch (failed) {
     await remove();

@@ -1,4 +1,5 @@
 /** The storage of static files before and after: a media setup must not touch it. */
+import * as broken from "../messages/broken-links.ts";
 import * as say from "../messages/prove.ts";
 import { BrokenLink, type Steps } from "./broken-link.ts";
 import { type Driver, DriverGone, PythonRaised } from "./driver.ts";
@@ -35,9 +36,9 @@ export async function compareStaticfiles(opened: Opened, before: StaticfilesFact
   if (opened.mode === "isolated") return steps.add("staticfiles", "skip", say.staticfilesIsolated);
   if (before === null) return steps.add("staticfiles", "skip", say.staticfilesNotCompared);
   const now = await describe(opened.driver);
-  if (now === null) throw new BrokenLink("staticfiles", say.staticfilesBroken(before.backend));
+  if (now === null) throw new BrokenLink("staticfiles", broken.staticfilesBroken(before.backend));
   if (now.backend !== before.backend || now.options !== before.options) {
-    throw new BrokenLink("staticfiles", say.staticfilesChanged(before.backend, now.backend));
+    throw new BrokenLink("staticfiles", broken.staticfilesChanged(before.backend, now.backend));
   }
   steps.pass("staticfiles", say.staticfilesSame(now.backend));
 }

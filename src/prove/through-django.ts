@@ -1,5 +1,7 @@
 /** Everything that an app does with an upload, done through Django's default_storage; nothing of it stays. */
 import { randomBytes } from "node:crypto";
+import type { Text } from "../lib/text.ts";
+import * as broken from "../messages/broken-links.ts";
 import * as say from "../messages/prove.ts";
 import type { ProofExpectation } from "../model/proof.ts";
 import { BrokenLink, type Steps } from "./broken-link.ts";
@@ -42,16 +44,16 @@ export async function checkDefaultStorage(task: Task): Promise<void> {
   const found = await asking(
     task,
     { do: "describe-default-storage", expected },
-    (why) => new BrokenLink("default-storage", say.storageUnusable(why)),
+    (why) => new BrokenLink("default-storage", broken.storageUnusable(why)),
   );
   const backend = found.mro[0] ?? "";
   if (!found.expected) {
-    throw new BrokenLink("default-storage", say.storageOverridden(backend, expectation.backend, settings));
+    throw new BrokenLink("default-storage", broken.storageOverridden(backend, expectation.backend, settings));
   }
   for (const [name, wanted] of Object.entries(expectation.options ?? {})) {
     const value = found.options[name] ?? null;
     if (value === wanted) continue;
-    throw new BrokenLink("default-storage", say.storageOption(name, String(value), String(wanted), settings));
+    throw new BrokenLink("default-storage", broken.storageOption(name, String(value), String(wanted), settings));
   }
   task.steps.pass("default-storage", say.defaultStorageIs(backend));
 }
@@ -87,15 +89,15 @@ async function useFile(task: Task, saved: Saved): Promise<void> {
 
   task.tell("storing");
   const first = await save(task, saved, name, content, "save");
-  if (first !== name) throw new BrokenLink("save", say.nameChanged(name, first));
+  if (first !== name) throw new BrokenLink("save", broken.nameChanged(name, first));
   steps.pass("save", say.saved(name));
 
   const { exists } = await asking(task, { do: "exists", name }, failing("exists"));
-  if (!exists) throw new BrokenLink("exists", say.doesNotExist);
+  if (!exists) throw new BrokenLink("exists", broken.doesNotExist);
   steps.pass("exists", say.exists);
 
   const { size } = await asking(task, { do: "size", name }, failing("size"));
-  if (size !== content.length) throw new BrokenLink("size", say.sizeDiffers(size, content.length));
+  if (size !== content.length) throw new BrokenLink("size", broken.sizeDiffers(size, content.length));
   steps.pass("size", say.sizeIs(size));
 
   await readSame(task, name, content, "read");
@@ -110,7 +112,7 @@ async function useFile(task: Task, saved: Saved): Promise<void> {
 
   task.tell("storing");
   const second = await save(task, saved, name, randomBytes(64), "no-overwrite");
-  if (second === name) throw new BrokenLink("no-overwrite", say.overwritten);
+  if (second === name) throw new BrokenLink("no-overwrite", broken.overwritten);
   await readSame(task, name, content, "no-overwrite");
   steps.pass("no-overwrite", say.namesakeApart);
 
@@ -119,7 +121,7 @@ async function useFile(task: Task, saved: Saved): Promise<void> {
   steps.pass("delete", say.deleted);
   for (const each of [second, name]) {
     const after = await asking(task, { do: "exists", name: each }, failing("gone"));
-    if (after.exists) throw new BrokenLink("gone", say.notGone);
+    if (after.exists) throw new BrokenLink("gone", broken.notGone);
     saved.names.delete(each);
   }
   steps.pass("gone", say.gone);
@@ -142,7 +144,7 @@ async function save(
 async function readSame(task: Task, name: string, content: Buffer, step: "read" | "no-overwrite"): Promise<void> {
   const answer = await asking(task, { do: "read", name }, failing(step));
   if (Buffer.from(answer.content, "base64").equals(content)) return;
-  throw new BrokenLink(step, step === "read" ? say.contentDiffers : say.overwritten);
+  throw new BrokenLink(step, step === "read" ? broken.contentDiffers : broken.overwritten);
 }
 
 /** Only a warning: few apps list files. */
@@ -159,7 +161,7 @@ async function list(task: Task, folder: string): Promise<void> {
 
 function checkLink(url: string, { expectation, steps }: Task): URL {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new BrokenLink("url", say.linkNotAbsolute(url.split("?")[0] ?? ""));
+    throw new BrokenLink("url", broken.linkNotAbsolute(url.split("?")[0] ?? ""));
   }
   const link = new URL(url);
   if (!expectation.signedUrls) {
@@ -169,26 +171,26 @@ function checkLink(url: string, { expectation, steps }: Task): URL {
   // Signature version 4: the older one gives no region, and is refused by newer regions and by SSE-KMS.
   const seconds = Number(link.searchParams.get("X-Amz-Expires"));
   if (!link.searchParams.has("X-Amz-Signature") || !(seconds > 0)) {
-    throw new BrokenLink("url", say.linkNotSigned(link.host));
+    throw new BrokenLink("url", broken.linkNotSigned(link.host));
   }
   steps.pass("url", say.linkSigned(link.host, seconds));
   return link;
 }
 
-function failing(operation: say.Operation): (why: ReturnType<typeof whyOf>, code: string | null) => BrokenLink {
-  return (why, code) => new BrokenLink(operation, say.operationFailed(operation, why, code));
+function failing(operation: broken.Operation): (why: Text, code: string | null) => BrokenLink {
+  return (why, code) => new BrokenLink(operation, broken.operationFailed(operation, why, code));
 }
 
-/** Asks the driver; a failure becomes the broken link that `broken` makes of it. */
+/** Asks the driver; a failure becomes the broken link that `toLink` makes of it. */
 async function asking<K extends CommandName>(
   task: Task,
   command: Command<K>,
-  broken: (why: ReturnType<typeof whyOf>, code: string | null) => BrokenLink,
+  toLink: (why: Text, code: string | null) => BrokenLink,
 ): Promise<CommandAnswer<K>> {
   try {
     return await task.opened.driver.ask(command);
   } catch (failure) {
-    throw broken(whyOf(failure, task.hide), failure instanceof PythonRaised ? failure.error.code : null);
+    throw toLink(whyOf(failure, task.hide), failure instanceof PythonRaised ? failure.error.code : null);
   }
 }
 

@@ -1,0 +1,222 @@
+/** The link of the proof that broke, and what to do about it: one for each way in which Django, S3 or the link can disappoint. */
+import type { Text } from "../lib/text.ts";
+
+export interface Broken {
+  readonly reason: Text;
+  readonly next: Text;
+}
+
+export const generatedRefuses = (why: Text): Broken => ({
+  reason: {
+    en: `The generated settings refuse the production environment: ${why.en}`,
+    es: `Los settings generados rechazan el entorno de producción: ${why.es}`,
+  },
+  next: {
+    en: "Correct the variable that is named, and run again",
+    es: "Corrige la variable que se nombra y ejecuta otra vez",
+  },
+});
+
+export const storageUnusable = (why: Text): Broken => ({
+  reason: { en: `default_storage cannot be made: ${why.en}`, es: `No se puede crear default_storage: ${why.es}` },
+  next: {
+    en: "Compare the installed django-storages with the requirements, and run again",
+    es: "Compara el django-storages instalado con los requirements y ejecuta otra vez",
+  },
+});
+
+export const storageOverridden = (found: string, wanted: string, settings: string): Broken => ({
+  reason: {
+    en: `Django's default_storage is ${found}, not ${wanted}: something sets it again after the managed block`,
+    es: `El default_storage de Django es ${found}, no ${wanted}: algo lo vuelve a definir después del bloque`,
+  },
+  next: {
+    en: `Move what follows the managed block of ${settings} above it (STORAGES, DEFAULT_FILE_STORAGE), and run again`,
+    es: `Mueve lo que sigue al bloque de ${settings} antes de él (STORAGES, DEFAULT_FILE_STORAGE) y ejecuta otra vez`,
+  },
+});
+
+export const storageOption = (name: string, found: string, wanted: string, settings: string): Broken => ({
+  reason: {
+    en: `default_storage has ${name}=${found}, not ${wanted}: something changes it after the managed block`,
+    es: `default_storage tiene ${name}=${found}, no ${wanted}: algo lo cambia después del bloque`,
+  },
+  next: {
+    en: `Look for ${name} after the managed block of ${settings} and in classes derived from the storage`,
+    es: `Busca ${name} después del bloque de ${settings} y en clases derivadas del storage`,
+  },
+});
+
+const OPERATIONS = {
+  save: { en: "save the file", es: "guardar el archivo" },
+  exists: { en: "look whether the file exists", es: "ver si el archivo existe" },
+  size: { en: "ask its size", es: "preguntar su tamaño" },
+  read: { en: "read it back", es: "leerlo de vuelta" },
+  url: { en: "make its link", es: "crear su enlace" },
+  "no-overwrite": { en: "save a second file of the same name", es: "guardar otro archivo con el mismo nombre" },
+  delete: { en: "delete it", es: "borrarlo" },
+  gone: { en: "look whether it is gone", es: "ver si ya no está" },
+} as const satisfies Record<string, Text>;
+export type Operation = keyof typeof OPERATIONS;
+
+export const operationFailed = (operation: Operation, why: Text, code: string | null): Broken => ({
+  reason: {
+    en: `Django could not ${OPERATIONS[operation].en}: ${why.en}`,
+    es: `Django no pudo ${OPERATIONS[operation].es}: ${why.es}`,
+  },
+  next: afterServiceCode(code),
+});
+
+/** What to do about a code that S3 answered. */
+function afterServiceCode(code: string | null): Text {
+  switch (code) {
+    case "AccessDenied":
+    case "403":
+      return {
+        en: "Give the app's key the policy of  vet-media-setup policy --for app  (s3:ListBucket included), and run again",
+        es: "Dale a la clave de la app la política de  vet-media-setup policy --for app  (con s3:ListBucket) y ejecuta otra vez",
+      };
+    case "NoSuchBucket":
+    case "404":
+      return {
+        en: "The bucket that the settings name does not exist there: check its name and region",
+        es: "El bucket que nombran los settings no existe ahí: revisa su nombre y región",
+      };
+    case "InvalidAccessKeyId":
+      return {
+        en: "S3 does not know this access key: check AWS_ACCESS_KEY_ID, or make a new key",
+        es: "S3 no conoce esta clave: revisa AWS_ACCESS_KEY_ID, o crea una nueva",
+      };
+    case "SignatureDoesNotMatch":
+      return {
+        en: "The secret does not belong to the access key: check AWS_SECRET_ACCESS_KEY",
+        es: "El secreto no corresponde a la clave: revisa AWS_SECRET_ACCESS_KEY",
+      };
+    default:
+      return {
+        en: "Correct what the message names, and run again",
+        es: "Corrige lo que nombra el mensaje y ejecuta otra vez",
+      };
+  }
+}
+
+const runAgain: Text = {
+  en: "Run again; if it stays so, please report it",
+  es: "Ejecuta otra vez; si sigue igual, repórtalo",
+};
+
+export const nameChanged = (wanted: string, found: string): Broken => ({
+  reason: {
+    en: `Saved under ${found} instead of ${wanted}: names in the database would not be Django's`,
+    es: `Se guardó como ${found} y no como ${wanted}: los nombres en la base no serían los de Django`,
+  },
+  next: runAgain,
+});
+export const doesNotExist: Broken = {
+  reason: { en: "It was saved, and then does not exist", es: "Se guardó, y después no existe" },
+  next: runAgain,
+};
+export const sizeDiffers = (found: number, wanted: number): Broken => ({
+  reason: {
+    en: `It has ${found} bytes where ${wanted} were saved`,
+    es: `Tiene ${found} bytes y se guardaron ${wanted}`,
+  },
+  next: runAgain,
+});
+export const contentDiffers: Broken = {
+  reason: { en: "What is read back differs from what was saved", es: "Lo que se lee no es lo que se guardó" },
+  next: runAgain,
+};
+
+export const linkNotAbsolute = (link: string): Broken => ({
+  reason: { en: `Its link is no web address: ${link}`, es: `Su enlace no es una dirección web: ${link}` },
+  next: {
+    en: "Check the storage that the settings end with",
+    es: "Revisa el storage con el que terminan los settings",
+  },
+});
+export const linkNotSigned = (host: string): Broken => ({
+  reason: {
+    en: `Its link (${host}) carries no signature that expires, as private files need`,
+    es: `Su enlace (${host}) no lleva una firma que caduque, como necesitan los archivos privados`,
+  },
+  next: {
+    en: "Remove what turns signing off after the managed block: custom_domain, querystring_auth, signature_version",
+    es: "Quita lo que apaga la firma después del bloque: custom_domain, querystring_auth, signature_version",
+  },
+});
+export const linkRefused = (status: number, code: string | null): Broken => ({
+  reason: {
+    en: `Its link was refused: ${status}${code === null ? "" : ` ${code}`}`,
+    es: `Su enlace fue rechazado: ${status}${code === null ? "" : ` ${code}`}`,
+  },
+  next:
+    code === "SignatureDoesNotMatch" || code === "PermanentRedirect" || code === "TemporaryRedirect"
+      ? {
+          en: "Check that the region is the bucket's own, and run again",
+          es: "Revisa que la región sea la del bucket y ejecuta otra vez",
+        }
+      : afterServiceCode(code),
+});
+export const linkUnreachable = (host: string, why: string): Broken => ({
+  reason: { en: `Its link could not be opened: ${host}: ${why}`, es: `No se pudo abrir su enlace: ${host}: ${why}` },
+  next: {
+    en: "Check the network, a proxy, and the endpoint, and run again",
+    es: "Revisa la red, el proxy y el endpoint, y ejecuta otra vez",
+  },
+});
+export const linkServesOther: Broken = {
+  reason: { en: "Its link serves something else than the file", es: "Su enlace sirve otra cosa que el archivo" },
+  next: { en: "Check the endpoint, and what stands in front of it", es: "Revisa el endpoint y lo que haya delante" },
+};
+export const unsignedServed = (host: string): Broken => ({
+  reason: {
+    en: `Anybody can read the file: ${host} serves it without a signature too`,
+    es: `Cualquiera puede leer el archivo: ${host} lo sirve también sin firma`,
+  },
+  next: {
+    en: "Remove the bucket policy that allows public reads, block public access, and run again",
+    es: "Quita la política del bucket que permite lecturas públicas, bloquea el acceso público y ejecuta otra vez",
+  },
+});
+export const overwritten: Broken = {
+  reason: {
+    en: "A second file of the same name replaced the first: uploads of two people would overwrite one another",
+    es: "Un segundo archivo del mismo nombre reemplazó al primero: lo que suban dos personas se sobrescribiría",
+  },
+  next: {
+    en: "Remove what sets file_overwrite (AWS_S3_FILE_OVERWRITE) after the managed block, and run again",
+    es: "Quita lo que define file_overwrite (AWS_S3_FILE_OVERWRITE) después del bloque y ejecuta otra vez",
+  },
+};
+export const notGone: Broken = {
+  reason: { en: "It was deleted, and still exists", es: "Se borró, y sigue existiendo" },
+  next: {
+    en: "Give the app's key s3:DeleteObject, delete what is left below .vet-media-setup-probe/, and run again",
+    es: "Dale a la clave de la app s3:DeleteObject, borra lo que quedó en .vet-media-setup-probe/ y ejecuta otra vez",
+  },
+};
+export const staticfilesChanged = (before: string, after: string): Broken => ({
+  reason:
+    before === after
+      ? {
+          en: `The options of the static files' storage (${after}) changed`,
+          es: `Cambiaron las opciones del storage de archivos estáticos (${after})`,
+        }
+      : {
+          en: `The static files' storage changed: ${before} before, ${after} now`,
+          es: `Cambió el storage de archivos estáticos: antes ${before}, ahora ${after}`,
+        },
+  next: {
+    en: 'Name the wanted one in STORAGES["staticfiles"] above the managed block, and run again',
+    es: 'Nombra el que quieres en STORAGES["staticfiles"] antes del bloque y ejecuta otra vez',
+  },
+});
+
+export const staticfilesBroken = (before: string): Broken => ({
+  reason: {
+    en: `The static files' storage (${before} before) cannot be made any more`,
+    es: `El storage de archivos estáticos (antes ${before}) ya no se puede crear`,
+  },
+  next: runAgain,
+});
