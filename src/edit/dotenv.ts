@@ -156,7 +156,7 @@ function readValue(text: string, start: number, lineEnd: number): Value | null {
 }
 
 function bare(rest: string, start: number): Value {
-  const written = rest.replace(/(?:^|\s+)#.*$/, "").trimEnd();
+  const written = rest.replace(/(?:^|\s)#.*$/, "").trimEnd();
   const outer = /^(['"])(.*)\1$/.exec(written);
   return { value: outer?.[2] ?? written, valueEnd: start + written.length, quote: outer?.[1] ?? "" };
 }

@@ -65,7 +65,8 @@ export function yamlQuoted(value: string): string {
 /**
  * A value for a .env file, quoted so that python-dotenv, python-decouple, django-environ and the JavaScript dotenv (what Render's
  * "Add from .env" was seen to follow) all read the same value. Throws Failure (exit 2) where no such spelling exists: line ends and other controls,
- * `${…}` (python-dotenv expands it inside any quotes), both kinds of quote together with a blank or `#`, a backslash at the end.
+ * `${…}` (python-dotenv expands it inside any quotes), quotes around the value itself,
+ * both kinds of quote together with a blank or `#`, a backslash at the end.
  */
 export function dotenvValue(value: string): string {
   for (const spelling of dotenvSpellings(value)) return spelling;
@@ -75,6 +76,8 @@ export function dotenvValue(value: string): string {
 /** Every spelling that all readers take for this value, the plainest first; none if there is none. */
 export function dotenvSpellings(value: string): readonly string[] {
   if (/(?!\t)\p{Cc}|[\u2028\u2029]|\p{Surrogate}/u.test(value) || value.includes("${")) return [];
+  // django-environ takes off a second pair of quotes.
+  if (/^(["'`])[\s\S]*\1$/.test(value)) return [];
   const spellings: string[] = [];
   const bare = /^(?!["'`])[^\s#\p{C}\p{Z}]*$/u.test(value);
   if (bare && /^[\w./:@%+=,~-]*$/.test(value)) spellings.push(value);

@@ -152,11 +152,11 @@ function logicalLines(lines: readonly Line[]): LogicalLine[] {
 }
 
 function described(first: number, last: number, content: string): LogicalLine {
-  const bare = content.replace(/(?:^|\s+)#.*$/, "").trimEnd();
+  const bare = content.replace(/(?:^|\s)#.*$/, "").trimEnd();
   const hashed = /(?:^|\s)--(?:hash[=\s]|require-hashes\b)/.test(bare);
   const line = { first, last, hashed, requirement: null };
   if (bare.trim() === "") return { ...line, kind: content.trim() === "" ? "blank" : "comment" };
-  const named = parseRequirement(bare.split(/\s+--/, 1)[0] ?? "") ?? fromUrl(bare);
+  const named = parseRequirement(bare.split(/\s--/, 1)[0] ?? "") ?? fromUrl(bare);
   return { ...line, kind: bare.trim().startsWith("-") ? "option" : "requirement", requirement: named };
 }
 

@@ -38,12 +38,12 @@ export const valueNotForDotenv = (key?: string): Problem =>
   refusal(
     "value-not-for-dotenv",
     {
-      en: `${key === undefined ? "The value" : `The value of ${key}`} cannot be written to a .env file so that Render and Django read the same: it holds a line end, a control character, \${ }, or a mix of quotes and backslashes`,
-      es: `${key === undefined ? "El valor" : `El valor de ${key}`} no se puede escribir en un archivo .env de modo que Render y Django lean lo mismo: contiene un salto de línea, un carácter de control, \${ }, o una mezcla de comillas y barras invertidas`,
+      en: `${key === undefined ? "The value" : `The value of ${key}`} cannot be written to a .env file so that Render and Django read the same: it holds a line end, a control character, \${ }, quotes around it, or a mix of quotes and backslashes`,
+      es: `${key === undefined ? "El valor" : `El valor de ${key}`} no se puede escribir en un archivo .env de modo que Render y Django lean lo mismo: contiene un salto de línea, un carácter de control, \${ }, comillas alrededor, o una mezcla de comillas y barras invertidas`,
     },
     {
-      en: "Check that the value was copied without blanks or line ends around it; keys of AWS hold none of these",
-      es: "Revisa que el valor se haya copiado sin espacios ni saltos de línea alrededor; las claves de AWS no llevan nada de eso",
+      en: "Check that the value was copied without quotes, blanks or line ends around it; keys of AWS hold none of these",
+      es: "Revisa que el valor se haya copiado sin comillas, espacios ni saltos de línea alrededor; las claves de AWS no llevan nada de eso",
     },
     key,
   );

@@ -5,6 +5,7 @@ import { Failure } from "../../src/lib/failure.ts";
 import { javascriptDotenv, PYTHON_READERS } from "./dotenv-readers.ts";
 import { HOSTILE, hostileString } from "./hostile.ts";
 import { askPython } from "./python-oracle.ts";
+import { runs } from "./runs.ts";
 
 const LF = { eol: "\n" };
 
@@ -225,7 +226,7 @@ describe("properties", () => {
         });
         expect(removeVariables(inTwo, keys)).toBe(text);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -243,16 +244,18 @@ describe("properties", () => {
           expect(lines.filter((one) => !kept.includes(one)).length).toBeLessThanOrEqual(key === "I" ? 2 : 1);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
   it("no reader sees another value than what was set, in files of any kind: 1,500 files", () => {
-    const cases = fc.sample(fc.tuple(file, newVariables), { numRuns: 1500, seed: 11 }).map(([text, variables]) => ({
-      before: text,
-      after: setVariables(text, variables, LF),
-      wanted: Object.fromEntries(variables.map(({ key, value }) => [key, value])),
-    }));
+    const cases = fc
+      .sample(fc.tuple(file, newVariables), { numRuns: runs(1500), seed: 11 })
+      .map(([text, variables]) => ({
+        before: text,
+        after: setVariables(text, variables, LF),
+        wanted: Object.fromEntries(variables.map(({ key, value }) => [key, value])),
+      }));
     for (const { after, wanted } of cases) expect(javascriptDotenv(after), JSON.stringify(after)).toMatchObject(wanted);
     const script = `${PYTHON_READERS}
 answer = []

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addIgnore, removeIgnore } from "../../src/edit/gitignore.ts";
 import { Failure } from "../../src/lib/failure.ts";
 import { hostileString } from "./hostile.ts";
+import { runs } from "./runs.ts";
 
 const COMMENT = "Secrets of the app";
 
@@ -51,7 +52,7 @@ describe("properties", () => {
         expect(removeIgnore(once, ignored)).toBe(text);
         expect(removeIgnore(text, ignored)).toBe(text);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { BLOCK_BEGIN, BLOCK_END, readBlock, removeBlock, setBlock } from "../../
 import { decodeText, encodeText } from "../../src/edit/text-file.ts";
 import { Failure } from "../../src/lib/failure.ts";
 import { askPython } from "./python-oracle.ts";
+import { runs } from "./runs.ts";
 
 const BODY = [
   "# Uploaded files.",
@@ -101,7 +102,7 @@ describe("properties", () => {
         expect(removeBlock(once)).toBe(text);
         expect(removeBlock(setBlock(setBlock(text, ["old()"], lineEnd), BODY, lineEnd))).toBe(text);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -110,7 +111,7 @@ describe("properties", () => {
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(removeBlock(setBlock(text, BODY, "\n"))).toBe(text);
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -124,12 +125,12 @@ describe("properties", () => {
         const edited = decodeText(encodeText({ ...file, text: setBlock(file.text, BODY, file.eol) }));
         expect(encodeText({ ...edited, text: removeBlock(edited.text) })).toEqual(bytes);
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
   it("is to Python the same module with the block's statements at its end", () => {
-    const texts = fc.sample(source, { numRuns: 1000, seed: 3 });
+    const texts = fc.sample(source, { numRuns: runs(1000), seed: 3 });
     const pairs = texts.map((text) => [text, setBlock(text, BODY, "\n")]);
     const answer = askPython<[number, number]>(
       `

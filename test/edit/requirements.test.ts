@@ -4,6 +4,7 @@ import { addRequirements, removeRequirements } from "../../src/edit/requirements
 import { Failure, type Problem } from "../../src/lib/failure.ts";
 import type { Requirement } from "../../src/model/provider.ts";
 import { askPython } from "./python-oracle.ts";
+import { runs } from "./runs.ts";
 
 const STORAGES: Requirement = { name: "django-storages", extras: ["s3"], specifier: "~=1.14.6" };
 const BOTO3: Requirement = { name: "boto3", extras: [], specifier: ">=1.36,<2" };
@@ -212,12 +213,12 @@ describe("properties", () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
   it("pip itself reads the old requirements and the new ones: 1,500 files", (context) => {
-    const texts = fc.sample(file, { numRuns: 1500, seed: 5 });
+    const texts = fc.sample(file, { numRuns: runs(1500), seed: 5 });
     const pairs = texts.map((text) => {
       const { text: after, added, raised } = addRequirements(text, WANTED, LF);
       return { before: text, after, added, raised };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeText, dominantLineEnd, encodeText, newTextFile } from "../../src/edit/text-file.ts";
 import { Failure } from "../../src/lib/failure.ts";
+import { runs } from "./runs.ts";
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 const ascii = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
@@ -60,7 +61,7 @@ describe("encodeText", () => {
         const all = new Uint8Array([...first, ...rest]);
         expect(encodeText(decodeText(all))).toEqual(all);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 
@@ -70,7 +71,7 @@ describe("encodeText", () => {
         const file = { text, encoding, bom: true, eol: dominantLineEnd(text) } as const;
         expect(decodeText(encodeText(file))).toEqual(file);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
