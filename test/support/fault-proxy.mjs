@@ -31,6 +31,7 @@ import { createServer, request as forward } from "node:http";
  * @property {boolean} [html]   A web page, as a hotel's network shows it.
  * @property {boolean} [reset]  The connection breaks off.
  * @property {boolean} [hang]   Nothing, until the client gives up.
+ * @property {readonly string[]} [drop]  The stand-in's own answer, less these headers (lower case).
  * @property {boolean} [after]  Only after the stand-in has done what was asked: its own answer is lost.
  *
  * @typedef {object} FaultProxy
@@ -74,6 +75,19 @@ export async function startFaultProxy(target) {
     }
     rule.times -= 1;
     seen.ruled = true;
+    const { drop } = rule.answer;
+    if (drop !== undefined) {
+      pass(
+        incoming,
+        (answer) => {
+          const kept = Object.entries(answer.headers).filter(([name]) => !drop.includes(name));
+          outgoing.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept));
+          answer.pipe(outgoing);
+        },
+        () => outgoing.destroy(),
+      );
+      return;
+    }
     if (rule.answer.after) {
       pass(
         incoming,

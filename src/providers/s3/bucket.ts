@@ -39,8 +39,8 @@ export function bucketChange(address: BucketAddress): RemoteChange {
 }
 
 export function bucketActor(context: ProviderContext): RemoteActor {
-  const at = <T>(change: RemoteChange, work: (bucket: BucketConnection) => Promise<T>) =>
-    withBucket(addressFromJson(change.address), context, work);
+  const at = async <T>(change: RemoteChange, work: (bucket: BucketConnection) => Promise<T>) =>
+    await withBucket(addressFromJson(change.address), context, work);
   return {
     observe: (change) => at(change, observe),
     apply: (change) => at(change, (bucket) => create(bucket, context.signal)),
@@ -99,7 +99,7 @@ function creation(address: BucketAddress): CreateBucketCommandInput {
 
 async function takeBack(bucket: BucketConnection): ReturnType<RemoteActor["revert"]> {
   const { address } = bucket;
-  if (!address.made || refusedNames.has(address.bucket)) return { kept: null };
+  if (!address.made || refusedNames.delete(address.bucket)) return { kept: null };
   const found = await head(bucket);
   if (!found.ok) {
     if (found.refusal.status === 404) return { kept: null };

@@ -116,8 +116,8 @@ function canonical(rule: Rule): string {
 }
 
 export function corsActor(context: ProviderContext): RemoteActor {
-  const at = <T>(change: RemoteChange, work: (bucket: BucketConnection) => Promise<T>) =>
-    withBucket(addressFromJson(change.address), context, work);
+  const at = async <T>(change: RemoteChange, work: (bucket: BucketConnection) => Promise<T>) =>
+    await withBucket(addressFromJson(change.address), context, work);
   return {
     observe: (change) =>
       at(change, async (bucket) => {

@@ -113,10 +113,13 @@ export function isOutOfReach(refusal: Refusal): boolean {
 /** What the service answered; null: the error is not an answer (network, abort, a bug). */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof Error)) return null;
+  if (error instanceof WebPageAnswer) {
+    return error.outOfOrder ? { code: `HTTP ${error.status}`, status: error.status, words: "", region: null } : null;
+  }
   const metadata = field(error, "$metadata");
   const status = field(metadata, "httpStatusCode");
   const headers = field(field(error, "$response"), "headers");
-  if (typeof status !== "number" || error instanceof WebPageAnswer) return null;
+  if (typeof status !== "number") return null;
   const named = text(field(error, "Code")) ?? text(field(error, "code")) ?? error.name;
   const nameless =
     !/^[A-Z][A-Za-z]+$/.test(named) || /^(?:Unknown|UnknownError|Error|Forbidden|S3ServiceException)$/.test(named);

@@ -59,8 +59,8 @@ function changeOf(bucket: BucketConnection, before: Block | null): RemoteChange 
 }
 
 export function blockActor(context: ProviderContext): RemoteActor {
-  const at = <T>(change: RemoteChange, work: (bucket: BucketConnection) => Promise<T>) =>
-    withBucket(addressFromJson(change.address), context, work);
+  const at = async <T>(change: RemoteChange, work: (bucket: BucketConnection) => Promise<T>) =>
+    await withBucket(addressFromJson(change.address), context, work);
   return {
     observe: (change) =>
       at(change, async (bucket) => {

@@ -5,10 +5,18 @@ import type { DeserializeHandler } from "@smithy/types";
 export class WebPageAnswer extends Error {
   override readonly name = "WebPageAnswer";
   readonly status: number;
+  /** A gateway before S3 that is out of order answers with a page too: by this, the SDK tries again. */
+  readonly $metadata: { readonly httpStatusCode?: number };
 
   constructor(status: number) {
     super(`answered ${status} with a web page`);
     this.status = status;
+    this.$metadata = this.outOfOrder ? { httpStatusCode: status } : {};
+  }
+
+  /** 511 is what the login page of a network may say for itself (RFC 6585). */
+  get outOfOrder(): boolean {
+    return this.status >= 500 && this.status !== 511;
   }
 }
 

@@ -227,6 +227,15 @@ describe("the network", () => {
     }
   });
 
+  test("a page with 502 is a gateway that is out of order: tried again, and told as such", async () => {
+    proxy.add(PUT, { status: 502, html: true }, { times: 1 });
+    await works.probe(answers, contextFor(aws.root, proxy.url));
+    proxy.add(PUT, { status: 502, html: true });
+    const { problem } = await failureOf(works.probe(answers, contextFor(aws.root, proxy.url)));
+    expect(problem.code).toBe("service-busy");
+    expect(problem.message.en).toContain("HTTP 502 to PutObject");
+  });
+
   test("Ctrl-C while nothing answers is Interrupted, and the object that may have arrived is removed", async () => {
     const stop = new AbortController();
     proxy.add(PUT, { hang: true, after: true }, { times: 1 });
