@@ -325,3 +325,26 @@ export const changeLangThere = (file: string): Text => ({
   en: `To change them too, set "lang" in ${file}.`,
   es: `Para cambiarlos también, cambia "lang" en ${file}.`,
 });
+
+// Why a default is what it is
+
+export const regionNear = (city: string, renderRegion: string | null): Text =>
+  renderRegion === null
+    ? {
+        en: `${city}, nearest to Render's own default, Oregon`,
+        es: `${city}, la más cercana a Oregon, donde Render pone lo que no indica región`,
+      }
+    : {
+        en: `${city}, nearest to your Render region, ${renderRegion}`,
+        es: `${city}, la más cercana a tu región de Render, ${renderRegion}`,
+      };
+
+export const regionOfEndpoint: Text = {
+  en: "what most S3-compatible services expect",
+  es: "lo que espera la mayoría de los servicios compatibles con S3",
+};
+
+export const noOriginsFound: Text = {
+  en: "no origin of the site was found, so no CORS rule is written",
+  es: "no se encontró ningún origen del sitio, así que no se escribe regla CORS",
+};

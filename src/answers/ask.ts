@@ -1,0 +1,227 @@
+/** Asks one question of a person, with what is known as the proposal. Says nothing about which questions come when. */
+import { type Text, verbatim } from "../lib/text.ts";
+import * as say from "../messages/interview.ts";
+import type { Project } from "../model/project.ts";
+import { BACK, type Back, type Prompter } from "../model/terminal.ts";
+import { PROVIDERS } from "../providers/registry.ts";
+import { proposeBucketName } from "../providers/s3/bucket-name.ts";
+import { awsRegionProblem } from "../providers/s3/regions.ts";
+import type { Env } from "./environment.ts";
+import { proposedRegion } from "./gather.ts";
+import { type GatheredValue, type GatheredValues, listValue, textValue } from "./gathered.ts";
+import { possibleServices } from "./project-values.ts";
+import type { AnswerValue } from "./question.ts";
+import { type QuestionName, questionOf } from "./questions.ts";
+import { parseWord } from "./values.ts";
+
+export interface Asking {
+  readonly prompter: Prompter;
+  readonly project: Project;
+  readonly env: Env;
+  /** 8 hex digits, the same for a whole run, so that the proposed bucket stays the same after going back. */
+  readonly hex: string;
+  /** Origins that the project names; null: none. */
+  readonly foundOrigins: GatheredValue | null;
+}
+
+/** The questions that a person can be asked. */
+export const ASKABLE = [
+  "settings",
+  "service",
+  "provider",
+  "bucket",
+  "region",
+  "corsOrigin",
+  "prefix",
+  "directUpload",
+  "endpointUrl",
+  "envFile",
+  "prove",
+] as const satisfies readonly QuestionName[];
+export type Askable = (typeof ASKABLE)[number];
+
+/** undefined as a value: the answer is that there is none (AWS itself, and no endpoint). */
+export type Answered = { readonly value: AnswerValue | undefined } | GatheredValue;
+
+/** `values` are the answers so far: the proposal is what was answered before. */
+export async function ask(name: Askable, values: GatheredValues, asking: Asking): Promise<Answered | Back> {
+  switch (name) {
+    case "settings":
+      return askSettings(values, asking);
+    case "service":
+      return askService(values, asking);
+    case "provider":
+      return askProvider(asking);
+    case "corsOrigin":
+      return askOrigins(values, asking);
+    case "bucket": {
+      const proposal = proposeBucketName(asking.project.name, asking.hex);
+      return askText(name, say.askBucket, textValue(values, name) ?? proposal, asking);
+    }
+    case "region": {
+      const { value, why } = proposedRegion(values, asking.project);
+      const ofAws = values.endpointUrl === undefined ? awsRegionProblem : () => null;
+      return askText(name, say.askRegion(why), textValue(values, name) ?? value, asking, ofAws);
+    }
+    case "prefix":
+      return askText(name, say.askPrefix, textValue(values, name) ?? "", asking);
+    case "envFile":
+      return askText(name, say.askEnvFile, textValue(values, name) ?? "", asking);
+    case "endpointUrl":
+      return askEndpoint(values, asking);
+    case "directUpload": {
+      const initial = values.directUpload?.value === true;
+      return answered(await asking.prompter.confirm({ message: say.askDirectUpload, initial }));
+    }
+    case "prove": {
+      const choices = (["auto", "required", "off"] as const).map((value) => ({
+        value,
+        label: say.proveChoices[value],
+      }));
+      const initial = choices.find(({ value }) => value === values.prove?.value)?.value ?? "auto";
+      return answered(await asking.prompter.select({ message: say.askProve, choices, initial }));
+    }
+  }
+}
+
+function answered(value: AnswerValue | Back): Answered | Back {
+  return value === BACK ? BACK : { value };
+}
+
+/** Judged on every key, by the same rules as a flag. */
+async function askText(
+  name: QuestionName,
+  message: Text,
+  initial: string,
+  { prompter }: Asking,
+  further: (value: string) => Text | null = () => null,
+): Promise<Answered | Back> {
+  const question = questionOf(name);
+  const judge = (typed: string): Text | null => {
+    const parsed = parseWord(question, typed.trim());
+    return "problem" in parsed ? parsed.problem : further(String(parsed.value));
+  };
+  const typed = await prompter.text({ message, initial, placeholder: question.example, validate: judge });
+  if (typed === BACK) return BACK;
+  const parsed = parseWord(question, typed.trim());
+  if ("problem" in parsed) throw new Error(`the prompt for ${name} took what its judge refuses`);
+  return { value: parsed.value };
+}
+
+async function askSettings(values: GatheredValues, asking: Asking): Promise<Answered | Back> {
+  const { project, prompter, env } = asking;
+  const known = project.candidates.filter((candidate) => candidate.file !== null);
+  const weak = env.DJANGO_SETTINGS_MODULE?.trim() ?? "";
+  const hint = /^[\w.]{1,100}$/.test(weak) ? weak : null;
+  const before = textValue(values, "settings");
+  for (;;) {
+    if (known.length === 0) return askText("settings", say.typeSettings, before ?? "", asking);
+    const chosen = await prompter.select<string | null>({
+      message: say.askSettings(hint),
+      choices: [
+        ...known.map(({ module, evidence }) => ({
+          value: module,
+          label: verbatim(module),
+          hint: verbatim(evidence.map(({ summary }) => summary).join(", ")),
+        })),
+        { value: null, label: say.anotherModule },
+      ],
+      initial: known.find(({ module }) => module === before)?.module ?? known[0]?.module ?? null,
+    });
+    if (chosen === BACK) return BACK;
+    if (chosen !== null) return { value: chosen };
+    const typed = await askText("settings", say.typeSettings, before ?? "", asking);
+    if (typed !== BACK) return typed;
+  }
+}
+
+async function askService(values: GatheredValues, { project, prompter }: Asking): Promise<Answered | Back> {
+  const services = possibleServices(project);
+  const choices = services.map((service) => ({
+    value: service.name,
+    label: verbatim(service.name),
+    hint: verbatim(
+      [service.startCommand ?? service.runtime, service.region].filter((part) => part !== null).join(" · "),
+    ),
+  }));
+  const initial = textValue(values, "service") ?? services[0]?.name ?? "";
+  const message = say.askService(project.blueprint?.file ?? "render.yaml");
+  return answered(await prompter.select({ message, choices, initial }));
+}
+
+/** Those that are not built are shown, so that nobody wonders, and cannot be chosen. */
+async function askProvider({ prompter }: Asking): Promise<Answered | Back> {
+  const choices = PROVIDERS.map((provider) => {
+    const note = provider.available ? (provider.id === "s3" ? say.recommended : null) : say.notYet;
+    const hint: Text =
+      note === null ? provider.hint : { en: `${provider.hint.en}\n${note.en}`, es: `${provider.hint.es}\n${note.es}` };
+    return { value: provider.id, label: verbatim(provider.title), hint, disabled: !provider.available };
+  });
+  return answered(await prompter.select({ message: say.askProvider, choices, initial: "s3" }));
+}
+
+async function askOrigins(values: GatheredValues, asking: Asking): Promise<Answered | Back> {
+  const { prompter, foundOrigins } = asking;
+  const found = foundOrigins === null ? [] : listValue({ corsOrigin: foundOrigins }, "corsOrigin");
+  if (foundOrigins === null || found.length === 0) return typeOrigins(values, asking);
+  const before = values.corsOrigin;
+  for (;;) {
+    const chosen = await prompter.select<"found" | "others" | "none">({
+      message: say.askOrigins,
+      choices: [
+        { value: "found", label: say.useThese(found), hint: say.foundIn(foundOrigins.detail?.en ?? "") },
+        { value: "others", label: say.otherOrigins },
+        { value: "none", label: say.noOrigins },
+      ],
+      initial:
+        before === undefined || before.source !== "prompt"
+          ? "found"
+          : listValue(values, "corsOrigin").length === 0
+            ? "none"
+            : "others",
+    });
+    if (chosen === BACK) return BACK;
+    if (chosen === "found") return foundOrigins;
+    if (chosen === "none") return { value: [] };
+    const typed = await typeOrigins(values, asking);
+    if (typed !== BACK) return typed;
+  }
+}
+
+async function typeOrigins(values: GatheredValues, { prompter }: Asking): Promise<Answered | Back> {
+  const question = questionOf("corsOrigin");
+  const words = (typed: string) => typed.split(/[\s,;]+/).filter((word) => word !== "");
+  const typed = await prompter.text({
+    message: say.typeOrigins,
+    initial: listValue(values, "corsOrigin").join(" "),
+    placeholder: question.example,
+    validate: (line) => {
+      const problems = words(line).map((word) => parseWord(question, word));
+      return problems.flatMap((parsed) => ("problem" in parsed ? [parsed.problem] : []))[0] ?? null;
+    },
+  });
+  if (typed === BACK) return BACK;
+  const origins = words(typed).flatMap((word) => {
+    const parsed = parseWord(question, word);
+    return "problem" in parsed || typeof parsed.value !== "object" ? [] : parsed.value;
+  });
+  return { value: [...new Set(origins)] };
+}
+
+async function askEndpoint(values: GatheredValues, { prompter }: Asking): Promise<Answered | Back> {
+  const question = questionOf("endpointUrl");
+  const judge = (typed: string): Text | null => {
+    if (typed.trim() === "") return null;
+    const parsed = parseWord(question, typed.trim());
+    return "problem" in parsed ? parsed.problem : null;
+  };
+  const initial = textValue(values, "endpointUrl") ?? "";
+  const typed = await prompter.text({
+    message: say.askEndpoint,
+    initial,
+    placeholder: question.example,
+    validate: judge,
+  });
+  if (typed === BACK) return BACK;
+  return { value: typed.trim() === "" ? undefined : typed.trim() };
+}

@@ -1,0 +1,82 @@
+/** From the plan back to one answer: choose it, say it anew, and keep all the others. */
+import { type Text, verbatim } from "../lib/text.ts";
+import * as say from "../messages/interview.ts";
+import type { Project } from "../model/project.ts";
+import { BACK, type Back } from "../model/terminal.ts";
+import { type Askable, type Asking, ask } from "./ask.ts";
+import type { Gathered, GatheredValues } from "./gathered.ts";
+import { askingOf, type InterviewOptions, withAnswer } from "./interview.ts";
+import { possibleServices } from "./project-values.ts";
+
+export interface Changed {
+  readonly gathered: Gathered;
+  /** `settings` and `service` ask for a new inspection of the project. */
+  readonly changed: Askable;
+}
+
+const ALWAYS: readonly Askable[] = [
+  "bucket",
+  "region",
+  "prefix",
+  "corsOrigin",
+  "directUpload",
+  "endpointUrl",
+  "envFile",
+  "prove",
+];
+
+/** BACK: nothing was changed. Throws Interrupted on Ctrl-C. */
+export async function changeAnswer(options: InterviewOptions): Promise<Changed | Back> {
+  const { gathered, project, prompter } = options;
+  const asking = askingOf(options);
+  const names = changeable(project);
+  let initial: Askable = names[0] ?? "bucket";
+  for (;;) {
+    const name = await prompter.select<Askable>({
+      message: say.askWhichAnswer,
+      choices: names.map((one) => ({
+        value: one,
+        label: say.names[one] ?? verbatim(one),
+        hint: shown(gathered.values, one),
+      })),
+      initial,
+    });
+    if (name === BACK) return BACK;
+    initial = name;
+    const changed = await askAgain(name, options, asking);
+    if (changed !== BACK) return { gathered: changed, changed: name };
+  }
+}
+
+/** Asks one question again, where the provider has refused its answer. BACK: the answer stays. */
+export async function askAgain(
+  name: Askable,
+  options: InterviewOptions,
+  asking: Asking = askingOf(options),
+): Promise<Gathered | Back> {
+  const { gathered, project } = options;
+  const answer = await ask(name, gathered.values, asking);
+  if (answer === BACK) return BACK;
+  if (name !== "endpointUrl") return withAnswer(gathered, name, answer, project);
+  // Regions of AWS and of other services have nothing in common: the old one is dropped and asked anew.
+  const { region: _, ...others } = gathered.values;
+  const moved = withAnswer({ ...gathered, values: others }, name, answer, project);
+  const region = await ask("region", moved.values, asking);
+  return region === BACK ? BACK : withAnswer(moved, "region", region, project);
+}
+
+function changeable(project: Project): readonly Askable[] {
+  return [
+    ...ALWAYS,
+    ...(project.candidates.length > 1 ? (["settings"] as const) : []),
+    ...(possibleServices(project).length > 1 ? (["service"] as const) : []),
+  ];
+}
+
+function shown(values: GatheredValues, name: Askable): Text {
+  const value = values[name]?.value;
+  if (typeof value === "boolean") return value ? say.yes : say.no;
+  if (value === undefined || value === "") return name === "endpointUrl" ? verbatim("AWS") : say.none;
+  if (typeof value !== "object") return verbatim(String(value));
+  return value.length === 0 ? say.none : verbatim(value.join(", "));
+}

@@ -1,0 +1,73 @@
+/** Asks a person what nothing else has said, one question after another, back and forth. */
+import type { Project } from "../model/project.ts";
+import { BACK, type Back, type Prompter } from "../model/terminal.ts";
+import { type Answered, type Askable, type Asking, ask } from "./ask.ts";
+import type { Env } from "./environment.ts";
+import { complete } from "./gather.ts";
+import { type Gathered, textValue } from "./gathered.ts";
+import { siteOrigins } from "./project-values.ts";
+
+export interface InterviewOptions {
+  readonly gathered: Gathered;
+  readonly project: Project;
+  readonly prompter: Prompter;
+  readonly env: Env;
+  /** 8 hex digits for the proposal of a bucket name: random for a new run, the same throughout it. */
+  readonly hex: string;
+}
+
+/** In the order of asking: the first two decide what the project is, the rest follow from the provider. */
+const ORDER: readonly Askable[] = ["settings", "service", "provider", "bucket", "region", "corsOrigin"];
+
+/**
+ * Asks for what is missing, and confirms what was only proposed (region, origins). BACK goes to the question before, and keeps what was
+ * answered as the proposal; before the first question there is nothing, so it is asked again.
+ * If `settings` or `service` was answered, the project must be inspected again with it before anything is planned.
+ * Throws Interrupted on Ctrl-C.
+ */
+export async function interview(options: InterviewOptions): Promise<Gathered> {
+  const questions = ORDER.filter((name) => isOpen(name, options.gathered));
+  const asking = askingOf(options);
+  let gathered = options.gathered;
+  for (let at = 0; at < questions.length; ) {
+    const name = questions[at];
+    if (name === undefined) break;
+    const answer = await ask(name, gathered.values, asking);
+    if (answer === BACK) {
+      at = Math.max(0, at - 1);
+      continue;
+    }
+    gathered = withAnswer(gathered, name, answer, options.project);
+    at += 1;
+  }
+  return gathered;
+}
+
+/** What the interview asks: what is missing, and proposals that a person should see. */
+function isOpen(name: Askable, { values, missing }: Gathered): boolean {
+  if (missing.includes(name)) return true;
+  const isS3 = (textValue(values, "provider") ?? "s3") === "s3";
+  if (name === "region") return isS3 && values.region?.source === "default";
+  if (name === "corsOrigin")
+    return isS3 && (values.corsOrigin?.source === "default" || values.corsOrigin?.source === "project");
+  return false;
+}
+
+export function askingOf(options: InterviewOptions): Asking {
+  const { prompter, project, env, hex } = options;
+  return { prompter, project, env, hex, foundOrigins: siteOrigins(project) };
+}
+
+/** Throws Failure, exit 2, where the answer does not go with the others. */
+export function withAnswer(
+  gathered: Gathered,
+  name: Askable,
+  answer: Exclude<Answered, Back>,
+  project: Project,
+): Gathered {
+  const { [name]: _, ...others } = gathered.values;
+  const { value } = answer;
+  if (value === undefined) return complete({ ...gathered, values: others }, project);
+  const said = "source" in answer ? answer : { value, source: "prompt" as const };
+  return complete({ ...gathered, values: { ...others, [name]: said } }, project);
+}

@@ -1,0 +1,48 @@
+/** From gathered values to the model's Answers. The last gate: whatever was gathered, what passes here has the right types and forms. */
+import { z } from "zod";
+import type { Answers } from "../model/answers.ts";
+import type { Gathered } from "./gathered.ts";
+import { QUESTIONS } from "./questions.ts";
+
+const common = {
+  settings: QUESTIONS.settings.schema(z).refine(fits(QUESTIONS.settings.problem)),
+  access: QUESTIONS.access.schema(z),
+  envFile: QUESTIONS.envFile.schema(z).refine(fits(QUESTIONS.envFile.problem)),
+  service: QUESTIONS.service.schema(z).refine(fits(QUESTIONS.service.problem)).exactOptional(),
+  python: QUESTIONS.python.schema(z).exactOptional(),
+  prove: QUESTIONS.prove.schema(z),
+  lang: QUESTIONS.lang.schema(z),
+};
+
+const s3Answers = z.strictObject({
+  ...common,
+  provider: z.literal("s3"),
+  bucket: QUESTIONS.bucket.schema(z).refine(fits(QUESTIONS.bucket.problem)),
+  region: QUESTIONS.region.schema(z).refine(fits(QUESTIONS.region.problem)),
+  prefix: QUESTIONS.prefix.schema(z).refine(fits(QUESTIONS.prefix.problem)),
+  endpointUrl: QUESTIONS.endpointUrl.schema(z).refine(fits(QUESTIONS.endpointUrl.problem)).exactOptional(),
+  createBucket: QUESTIONS.createBucket.schema(z).exactOptional(),
+  corsOrigin: QUESTIONS.corsOrigin.schema(z).refine((origins) => origins.every(fits(QUESTIONS.corsOrigin.problem))),
+  directUpload: QUESTIONS.directUpload.schema(z),
+  customDomain: QUESTIONS.customDomain.schema(z).refine(fits(QUESTIONS.customDomain.problem)).exactOptional(),
+  profile: QUESTIONS.profile.schema(z).exactOptional(),
+});
+
+/** One member for each provider that this version has. */
+const answersSchema = z.discriminatedUnion("provider", [s3Answers]);
+
+/**
+ * Nothing may be missing any more: ask, or throw `needsInput`, before.
+ * Throws Error (a mistake of ours, never the person's) that names the answers and not their values.
+ */
+export function toAnswers(gathered: Pick<Gathered, "values">): Answers {
+  const plain = Object.fromEntries(Object.entries(gathered.values).map(([name, found]) => [name, found.value]));
+  const parsed = answersSchema.safeParse(plain);
+  if (parsed.success) return parsed.data;
+  const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".") || issue.code))];
+  throw new Error(`the gathered answers are not whole: ${names.join(", ")}`);
+}
+
+function fits(problem: (value: string) => unknown): (value: string) => boolean {
+  return (value) => problem(value) === null;
+}
