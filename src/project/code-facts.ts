@@ -25,26 +25,27 @@ export function readCode(
   },
   files: ProjectFiles,
 ): CodeFacts {
-  const { mediaFolder } = options;
-  const isUpload = (file: string) => mediaFolder !== null && mediaFolder !== "" && file.startsWith(`${mediaFolder}/`);
-  const python = found.python.filter((file) => !NOT_PRODUCTION.test(file) && !isUpload(file));
-  const fileFields = python.flatMap((file) =>
-    mayHaveFields(files.text(file) ?? "") ? fileFieldsIn(files.read(file)) : [],
-  );
+  // Bypasses are recognised by the names of the fields, so every file is looked at once for both before any is read for bypasses.
+  const suspects: { readonly file: string; readonly bypass: boolean; readonly storage: boolean }[] = [];
+  const fileFields: FileField[] = [];
+  for (const file of found.python) {
+    if (NOT_PRODUCTION.test(file)) continue;
+    const glance = files.glance(file);
+    if (mayHaveFields(glance)) fileFields.push(...fileFieldsIn(files.read(file)));
+    const storage = glance.includes("default_storage") || glance.includes("FileSystemStorage");
+    const bypass = mayBypass(glance);
+    if ((bypass || storage) && !options.settings.includes(file)) suspects.push({ file, bypass, storage });
+  }
   const fields = new Set(fileFields.map((one) => one.field));
   const bypasses: Bypass[] = [];
   const storageCalls: Place[] = [];
-  for (const file of python) {
-    if (options.settings.includes(file)) continue;
-    const text = files.text(file) ?? "";
-    if (mayBypass(text)) bypasses.push(...bypassesIn(files.read(file), { fields, mediaFolder }));
-    if (text.includes("default_storage") || text.includes("FileSystemStorage"))
-      storageCalls.push(...storageCallsIn(files.read(file)));
+  for (const { file, bypass, storage } of suspects) {
+    if (bypass) bypasses.push(...bypassesIn(files.read(file), { fields, mediaFolder: options.mediaFolder }));
+    if (storage) storageCalls.push(...storageCallsIn(files.read(file)));
   }
   for (const file of found.templates) {
-    if (isUpload(file)) continue;
-    const text = files.text(file) ?? "";
-    if (templateMayBypass(text)) bypasses.push(...templateBypasses(file, text, fields, options.mediaUrl));
+    if (!templateMayBypass(files.glance(file))) continue;
+    bypasses.push(...templateBypasses(file, files.text(file) ?? "", fields, options.mediaUrl));
   }
   return { fileFields, bypasses, storageCalls };
 }

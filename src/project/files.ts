@@ -26,6 +26,15 @@ export class ProjectFiles implements ModuleSource {
     return text;
   }
 
+  /** The file's bytes as Latin-1: enough to look for ASCII words, at a fraction of the cost; "" if it cannot be read. Not kept. */
+  glance(file: string): string {
+    try {
+      return readFileSync(path.join(this.root, file), "latin1");
+    } catch {
+      return "";
+    }
+  }
+
   isFile(file: string): boolean {
     return statSync(path.join(this.root, file), { throwIfNoEntry: false })?.isFile() ?? false;
   }

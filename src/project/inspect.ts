@@ -53,7 +53,6 @@ export async function inspect(options: InspectOptions): Promise<Project> {
     (possible.length > 0 ? possible : [null]).map((one) => findProcesses(top, one, files)),
   );
   const environment = productionEnvironment(blueprint, service ?? possible[0] ?? null, processes);
-  const found = walk(root);
 
   const verdict = decide(options, directory, files, () =>
     findSettings({
@@ -62,15 +61,15 @@ export async function inspect(options: InspectOptions): Promise<Project> {
       services: possible,
       blueprintFile: files.relative(path.join(top, "render.yaml")),
       environment,
-      python: found.python,
     }),
   );
-  const candidates = verdict.candidates.length > 0 ? verdict.candidates : settingsByContent(found.python, files);
   const settings = chosenSettings(verdict, files, environment);
 
   const dependencies = findDependencies(top, processes, files);
   const django = djangoVersion(dependencies, files);
   const place = findMedia(settings, root, top);
+  const found = walk(root, new Set(place.folder === null ? [] : [place.folder]));
+  const candidates = verdict.candidates.length > 0 ? verdict.candidates : settingsByContent(found.python, files);
   const code = readCode(
     found,
     {

@@ -39,7 +39,7 @@ export function countMedia(place: MediaPlace, root: string, tracked: readonly st
   let bytes = 0;
   const visit = (folder: string): void => {
     for (const entry of entriesOf(folder)) {
-      const file = path.join(folder, entry.name);
+      const file = folder + path.sep + entry.name;
       if (entry.isDirectory()) visit(file);
       else if (entry.isFile() && !PLACEHOLDERS.has(entry.name)) {
         files++;

@@ -4,6 +4,7 @@ import { lineOfKey, type Processes } from "./commands.ts";
 import { type Declaration, declaredIn } from "./declared.ts";
 import type { ProjectFiles } from "./files.ts";
 import type { Environment } from "./python/environment.ts";
+import { findShallow } from "./walk.ts";
 
 export interface Verdict {
   /** null: no evidence, or it contradicts itself. */
@@ -20,8 +21,6 @@ export interface Traces {
   /** Relative to the root. */
   readonly blueprintFile: string;
   readonly environment: Environment;
-  /** Every Python file, relative to the root. */
-  readonly python: readonly string[];
 }
 
 /**
@@ -111,11 +110,9 @@ function dockerVariables(processes: Processes): Named[] {
 
 /** wsgi and asgi modules of the project where no start command says which one is loaded. */
 function unnamedApps(traces: Traces): Declaration[] {
-  const ofKind = (kind: string) =>
-    traces.python.filter((file) => file === `${kind}.py` || file.endsWith(`/${kind}.py`));
-  return [...ofKind("wsgi"), ...ofKind("asgi")].flatMap((file) =>
-    declaredIn(file, appKind(file), traces.files, traces.environment),
-  );
+  return ["wsgi", "asgi"]
+    .flatMap((kind) => findShallow(traces.files.root, [`${kind}.py`]))
+    .flatMap((file) => declaredIn(file, appKind(file), traces.files, traces.environment));
 }
 
 function managers(traces: Traces): Declaration[] {

@@ -22,7 +22,9 @@ export interface Found {
   readonly blueprints: readonly string[];
 }
 
-const TEMPLATE = /\.(?:html?|txt|xml|jinja2?|j2|djhtml|svg)$/i;
+const TEMPLATE = /\.(?:html?|jinja2?|j2|djhtml)$/i;
+/** Other text is a template only in a folder of templates. */
+const TEXT_TEMPLATE = /(?:^|\/)(?:templates|jinja2)\/.*\.(?:txt|xml|svg|js|css|md)$/i;
 
 /**
  * Walks `root`, leaving out the folders named in `skip` (absolute). Links are not followed. Folders that cannot be read count as empty.
@@ -40,12 +42,12 @@ export function walk(root: string, skip: ReadonlySet<string> = new Set()): Found
       const { name } = entry;
       if (entry.isDirectory()) {
         if (name.startsWith(".") || FOREIGN.has(name)) continue;
-        const below = path.join(folder, name);
+        const below = folder + path.sep + name;
         if (!skip.has(below)) visit(below, `${prefix}${name}/`);
       } else if (name.endsWith(".py")) {
         python.push(prefix + name);
         if (name === "manage.py") managers.push(prefix + name);
-      } else if (TEMPLATE.test(name)) templates.push(prefix + name);
+      } else if (TEMPLATE.test(name) || TEXT_TEMPLATE.test(prefix + name)) templates.push(prefix + name);
       else if (name === "render.yaml" || name === "render.yml") blueprints.push(prefix + name);
     }
   };
@@ -56,6 +58,26 @@ export function walk(root: string, skip: ReadonlySet<string> = new Set()): Found
     managers: managers.sort(),
     blueprints: blueprints.sort(),
   };
+}
+
+/**
+ * The files of these names in `root` and the two levels of packages below it, relative to it: where Django projects keep wsgi.py and asgi.py. Cheap: only
+ * folders with Python code in them are looked into.
+ */
+export function findShallow(root: string, names: readonly string[]): string[] {
+  const found: string[] = [];
+  const visit = (folder: string, prefix: string, depth: number): void => {
+    const entries = entriesOf(folder);
+    for (const name of names)
+      if (entries.some((entry) => entry.name === name && entry.isFile())) found.push(prefix + name);
+    if (depth === 2 || (depth > 0 && !entries.some((entry) => entry.name.endsWith(".py")))) return;
+    for (const entry of entries) {
+      if (!entry.isDirectory() || entry.name.startsWith(".") || FOREIGN.has(entry.name)) continue;
+      visit(folder + path.sep + entry.name, `${prefix}${entry.name}/`, depth + 1);
+    }
+  };
+  visit(root, "", 0);
+  return found.sort();
 }
 
 function entriesOf(folder: string): Dirent[] {
