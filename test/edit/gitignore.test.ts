@@ -80,6 +80,12 @@ describe("git itself", () => {
       "{a,b}",
       "abc",
     ];
+    // Without a slash in front the pattern counts in every folder: here only for names that would read as something else.
+    for (const each of ["!a", "#a"]) {
+      writeFileSync(path.join(folder, ".gitignore"), addIgnore("", each, COMMENT, "\n"));
+      const check = spawnSync("git", ["check-ignore", "--stdin", "-z"], { cwd: folder, input: names.join("\0") });
+      expect(check.stdout.toString().split("\0").filter(Boolean)).toEqual([each]);
+    }
     for (const each of names) {
       writeFileSync(path.join(folder, ".gitignore"), addIgnore("x\r\n", `/${each}`, COMMENT, "\n"));
       const check = spawnSync("git", ["check-ignore", "--stdin", "-z"], { cwd: folder, input: names.join("\0") });
