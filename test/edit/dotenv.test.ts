@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these strings are hostile data, and meant as they stand
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readVariables, removeVariables, setVariables, type Variable } from "../../src/edit/dotenv.ts";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these strings are hostile data, and meant as they stand
 /** Values that want to be code, or to break a line, in one language or another. */
 import fc from "fast-check";
 
