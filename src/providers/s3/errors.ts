@@ -40,6 +40,8 @@ const CODES: Readonly<Record<string, readonly [RefusalId, string]>> = {
   InvalidClientTokenId: ["unknown-access-key", `${IAM_DOCS}/id_credentials_access-keys.html`],
   UnrecognizedClientException: ["unknown-access-key", `${IAM_DOCS}/id_credentials_access-keys.html`],
   SignatureDoesNotMatch: ["wrong-secret", `${IAM_DOCS}/signature-v4-troubleshooting.html`],
+  InvalidSignatureException: ["wrong-secret", `${IAM_DOCS}/signature-v4-troubleshooting.html`],
+  IncompleteSignature: ["wrong-secret", `${IAM_DOCS}/signature-v4-troubleshooting.html`],
   ExpiredToken: ["token-expired", `${IAM_DOCS}/id_credentials_temp_use-resources.html`],
   ExpiredTokenException: ["token-expired", `${IAM_DOCS}/id_credentials_temp_use-resources.html`],
   InvalidToken: ["token-invalid", `${IAM_DOCS}/id_credentials_temp_enable-regions.html`],
@@ -141,7 +143,7 @@ export function failureOf(error: unknown, request: Request, signal: AbortSignal)
 
 /** The same for a refusal at hand, optionally under a code of the caller's choice. */
 export function refused(refusal: Refusal, request: Request, cause?: unknown): Failure {
-  const known = CODES[refusal.code] ?? (refusal.status >= 500 ? CODES.InternalError : undefined);
+  const known = CODES[codeBehind(refusal)] ?? (refusal.status >= 500 ? CODES.InternalError : undefined);
   const [id, docsUrl] = known ?? (["s3-refused", ERRORS] as const);
   const facts = factsOf(refusal, request, id);
   const { message, next } = refusals[id];
@@ -149,6 +151,11 @@ export function refused(refusal: Refusal, request: Request, cause?: unknown): Fa
     { code: id, exit: EXIT.failed, message: message(facts), next: next(facts), docsUrl },
     cause === undefined ? {} : { cause },
   );
+}
+
+/** STS calls it a wrong signature when it means the time in it: `Signature expired: 20261124T… is now earlier than …`. */
+function codeBehind({ code, words }: Refusal): string {
+  return /^Signature (?:expired|not yet current)/i.test(words) ? "RequestTimeTooSkewed" : code;
 }
 
 function factsOf(refusal: Refusal, request: Request, id: RefusalId): Refused {

@@ -21,14 +21,15 @@ export async function whoAmI(region: string, context: ProviderContext): Promise<
   if (context.signal.aborted) throw new Interrupted();
   // A region that is mistyped or not enabled must not look like a bad key: ask where STS always is, in the key's partition.
   const home = /^(?:cn|us-gov)-/.test(region) ? region : "us-east-1";
+  const host = endpointHost(context.env, home);
   const client = stsClient(home, context);
   const request: Request = {
     service: "STS",
     operation: "GetCallerIdentity",
     action: "sts:GetCallerIdentity",
-    on: "your keys",
+    on: host,
     resource: "*",
-    host: endpointHost(context.env, home),
+    host,
     region: home,
     compatible: false,
   };

@@ -147,6 +147,15 @@ describe("codes of STS, through the wire", () => {
     noSecrets(problem);
   });
 
+  test.each([
+    "expired: 20261124T101500Z is now earlier than 20261124T103000Z",
+    "not yet current: 20261124T120000Z is still later than",
+  ])("STS calls a clock that is off a wrong signature: Signature %s", async (words) => {
+    proxy.add({ service: "sts" }, { status: 403, code: "SignatureDoesNotMatch", message: `Signature ${words}` });
+    const { problem } = await failureOf(works.survey(answers, contextFor(aws.root, proxy.url)));
+    expect(problem.code).toBe("clock-skew");
+  });
+
   test("an answer without an identity is not AWS", async () => {
     proxy.add({ service: "sts" }, { status: 200, body: "<GetCallerIdentityResponse/>" });
     const { problem } = await failureOf(works.survey(answers, contextFor(aws.root, proxy.url)));
