@@ -75,7 +75,7 @@ export function parseArguments(argv: readonly string[]): Invocation {
 
 /** What is right by itself, and wrong for this command or in this version. */
 function checkBuilt({ command, values, options }: Invocation): void {
-  if (!isCommandBuilt(command)) throw new Failure(say.commandNotBuilt(command));
+  if (!isCommandBuilt(command)) throw new Failure(say.commandNotBuilt(command, COMMAND_NAMES.filter(isCommandBuilt)));
   if (options.dryRun && !optionOf("dryRun").commands.includes(command)) {
     throw new Failure(say.wrongCommand(optionOf("dryRun").flag, command, optionOf("dryRun").commands));
   }

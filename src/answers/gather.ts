@@ -63,7 +63,7 @@ export function gather(options: GatherOptions): Gathered {
   };
   const find = (name: QuestionName): GatheredValue | null => {
     const said = explicit(name, options);
-    if (said !== null) return settled(name, said, options.project);
+    if (said !== null) return said;
     const project = fromProject(name, says);
     warnings.push(...project.warnings);
     return project.value;
@@ -96,6 +96,7 @@ export function complete(gathered: Gathered, project: Project): Gathered {
     const fallback = defaultOf(name, values, project);
     if (fallback !== null) values[name] = fallback;
   }
+  if (values.settings !== undefined) values.settings = settled(values.settings, project);
   const checked = checkTogether(values);
   const missing = required(project, group).filter((name) => checked.values[name] === undefined);
   return {
@@ -133,10 +134,10 @@ function refuseForeignFlags(values: Invocation["values"], provider: GatheredValu
   }
 }
 
-/** The inspection knows the dotted name behind the path that was given. */
-function settled(name: QuestionName, said: GatheredValue, project: Project): GatheredValue {
-  if (name !== "settings" || project.settings === null) return said;
-  return { ...said, value: project.settings.module };
+/** The inspection knows the dotted name behind a path: the project was inspected with what was said. */
+function settled(said: GatheredValue, project: Project): GatheredValue {
+  const isPath = /[/\\]|\.py$/.test(String(said.value));
+  return isPath && project.settings !== null ? { ...said, value: project.settings.module } : said;
 }
 
 /** What is stored stays the language of the files, whatever the screen speaks. */

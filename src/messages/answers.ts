@@ -145,13 +145,13 @@ export const wrongProvider = (flag: string, owner: string, chosen: string): Prob
 
 // Not in this version
 
-export const commandNotBuilt = (command: string): Problem =>
+export const commandNotBuilt = (command: string, built: readonly string[]): Problem =>
   usage(
     "not-in-this-version",
     command,
     {
-      en: `${command} is not in this version yet: only setup is`,
-      es: `${command} aún no está en esta versión: solo setup`,
+      en: `${command} is not in this version yet, which has ${built.join(", ")}`,
+      es: `${command} aún no está en esta versión, que tiene ${built.join(", ")}`,
     },
     {
       en: `Nothing was done. vet-media-setup ${command} --help tells what it will do.`,

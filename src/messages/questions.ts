@@ -114,7 +114,6 @@ export const defaults = {
   found: { en: "found", es: "se busca" },
   djangoService: { en: "the Django one", es: "el de Django" },
   venv: { en: ".venv, venv, then python3", es: ".venv, venv y después python3" },
-  locale: { en: "LC_ALL, LC_MESSAGES or LANG", es: "LC_ALL, LC_MESSAGES o LANG" },
   nearest: { en: "the nearest to your Render service", es: "la más cercana a tu servicio de Render" },
   aws: { en: "AWS", es: "AWS" },
   askedNoUnderYes: { en: "asked; no under --yes", es: "se pregunta; no con --yes" },

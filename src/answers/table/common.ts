@@ -84,7 +84,6 @@ export const COMMON = {
     commands: COMMAND_NAMES,
     description: describe.lang,
     choices: LANGUAGES,
-    defaultText: defaults.locale,
     example: "es",
   }),
 };

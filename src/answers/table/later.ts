@@ -65,7 +65,13 @@ export const LATER = {
     maximum: 100_000,
   }),
   dropDisk: toggle({ ...ofDisk, flag: "--drop-disk", persisted: false, description: describeRenderDisk.dropDisk }),
-  pushEnv: toggle({ ...ofRender, flag: "--push-env", description: describeRender.pushEnv, defaultText: defaults.off }),
+  pushEnv: toggle({
+    ...ofRender,
+    flag: "--push-env",
+    alsoReads: ["RENDER_API_URL"],
+    description: describeRender.pushEnv,
+    defaultText: defaults.off,
+  }),
   renderServiceId: text({
     ...ofRender,
     flag: "--render-service-id",

@@ -73,6 +73,7 @@ export const S3 = {
   corsOrigin: list({
     ...ofS3,
     flag: "--cors-origin",
+    alsoReads: ["RENDER_EXTERNAL_URL"],
     commands: ["setup", "policy"],
     description: describe.corsOrigin,
     placeholder: "URL",
@@ -115,6 +116,7 @@ export const S3 = {
   profile: text({
     ...ofS3,
     flag: "--profile",
+    alsoReads: ["AWS_PROFILE"],
     persisted: false,
     description: describe.profile,
     placeholder: "NAME",
