@@ -1,10 +1,17 @@
 /** Apply, and whatever must hold afterwards, as one: it goes through whole, or everything is put back and the cause thrown on. */
 import { EXIT, type ExitCode, Failure, Interrupted, type Problem } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
-import { everythingAsBefore, notEverythingPutBack, putBackSummary, unexpected } from "../messages/setup.ts";
+import {
+  everythingAsBefore,
+  notEverythingPutBack,
+  putBackSummary,
+  puttingBack,
+  unexpected,
+} from "../messages/setup.ts";
 import type { Actors } from "../plan/apply.ts";
 import type { Journal } from "../plan/journal.ts";
 import { type PutBack, putBack } from "../plan/put-back.ts";
+import type { Run } from "./run.ts";
 
 /** A failure after something had been changed, with what became of it. */
 export class RolledBack extends Error {
@@ -33,13 +40,18 @@ export class RolledBack extends Error {
 }
 
 /** `actors` for putting back must not carry the aborted signal of the run. */
-export async function transaction<T>(journal: Journal, actors: Actors, work: () => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  run: Pick<Run, "reporter">,
+  journal: Journal,
+  actors: Actors,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     const result = await work();
     await journal.commit();
     return result;
   } catch (error) {
-    throw new RolledBack(error, await putBack(journal, actors));
+    throw new RolledBack(error, await run.reporter.during(puttingBack, () => putBack(journal, actors)));
   }
 }
 

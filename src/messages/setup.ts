@@ -277,3 +277,22 @@ export const undoNothing: Text = { en: "Nothing left to undo.", es: "No queda na
 export const undone = (summary: Text): Text => ({ en: `Undone: ${summary.en}`, es: `Deshecho: ${summary.es}` });
 
 export const stopped: Text = { en: "Stopped. Everything is as it was.", es: "Detenido. Todo quedó como estaba." };
+
+export const verboseStack: Text = { en: "Where it happened", es: "Dónde ocurrió" };
+
+export const askingDjango: Text = {
+  en: "Asking your Django how it serves static files",
+  es: "Preguntando a tu Django cómo sirve los archivos estáticos",
+};
+
+export const credentialsMissing: Problem = {
+  code: "credentials-missing",
+  exit: EXIT.needsInput,
+  message: { en: "No AWS keys were found", es: "No se encontraron claves de AWS" },
+  place: "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY",
+  next: {
+    en: "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile (AWS_PROFILE).",
+    es: "Define AWS_ACCESS_KEY_ID y AWS_SECRET_ACCESS_KEY, o indica un perfil con --profile (AWS_PROFILE).",
+  },
+  docsUrl: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+};

@@ -42,11 +42,19 @@ export interface Survey<A extends Answers = Answers> {
   readonly changes: readonly RemoteChange[];
 }
 
+/** Where keys are looked for; known before everything else is answered, so that missing keys are listed with the rest. */
+export interface CredentialHints {
+  readonly profile?: string;
+  readonly region: string;
+  readonly endpointUrl?: string;
+  readonly envFile: string;
+}
+
 /** The part of a provider that is loaded when it has been chosen. */
 export interface ProviderWorks<A extends Answers = Answers> {
   /** Looks for keys where the provider's own tools look; null: none anywhere. `stored` is the env file's content. */
   findCredentials(
-    answers: A,
+    hints: CredentialHints,
     env: ProviderContext["env"],
     stored: ReadonlyMap<string, string>,
   ): Promise<Credentials | null>;

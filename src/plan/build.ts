@@ -61,7 +61,7 @@ export async function planFiles(
   const changes: FileChange[] = [
     await change(at(module), module, fileSummaries.mediaStorage, () => plain(wanted.mediaStorage)),
     await change(at(settings.file), settings.file, fileSummaries.settings, (file) =>
-      edited(file, (text) => setBlock(text, managedBlock(settings, answers.lang), eolOf(file))),
+      edited(file, (text) => setBlock(text, managedBlock(project, answers.lang), eolOf(file), settings.file)),
     ),
   ];
 
@@ -100,7 +100,9 @@ export async function planFiles(
       { mode: 0o600, enforceMode: true, sensitive: true },
     ),
     await change(at(".env.example"), ".env.example", fileSummaries.envExample, (file) =>
-      edited(file, (text) => setVariables(text, missingExamples(text, wanted.env, answers.lang), { eol: eolOf(file) })),
+      edited(file, (text) =>
+        setVariables(text, missingExamples(text, wanted.env, answers.lang), { eol: eolOf(file), file: ".env.example" }),
+      ),
     ),
   );
 
@@ -108,7 +110,9 @@ export async function planFiles(
   if (blueprint !== null && service !== null) {
     changes.push(
       await change(at(blueprint.file), blueprint.file, fileSummaries.blueprint(wanted.env.length), (file) =>
-        edited(file, (text) => setServiceEnv(text, service.name, wanted.env.map(blueprintVariable))),
+        edited(file, (text) =>
+          setServiceEnv(text, service.name, wanted.env.map(blueprintVariable), { file: blueprint.file }),
+        ),
       ),
     );
   }
@@ -154,8 +158,8 @@ function eolOf(file: TextFile | null): TextFile["eol"] {
   return file?.eol ?? "\n";
 }
 
-function envOptions(file: TextFile | null, answers: Answers): { eol: TextFile["eol"]; header?: string } {
-  return { eol: eolOf(file), ...(file === null ? { header: envFileHeader(answers.lang) } : {}) };
+function envOptions(file: TextFile | null, answers: Answers): { eol: TextFile["eol"]; file: string; header?: string } {
+  return { eol: eolOf(file), file: answers.envFile, ...(file === null ? { header: envFileHeader(answers.lang) } : {}) };
 }
 
 function variables(

@@ -19,5 +19,5 @@ export function addDependencies(
   wanted: readonly Requirement[],
   eol: string,
 ): string {
-  return EDITORS[file.format](text, wanted, { eol, present: file.requires }).text;
+  return EDITORS[file.format](text, wanted, { eol, present: file.requires, file: file.file }).text;
 }

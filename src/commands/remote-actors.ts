@@ -1,0 +1,54 @@
+/** Reaches the provider again to put back what an earlier run changed there: with keys from where the SDK and the env file have them. */
+import path from "node:path";
+import { loadAnswersFile } from "../answers/answers-file.ts";
+import { explicitText } from "../answers/gather.ts";
+import { readVariables } from "../edit/dotenv.ts";
+import { decodeText } from "../edit/text-file.ts";
+import type { RemoteChange } from "../model/change.ts";
+import type { Actors } from "../plan/apply.ts";
+import { readImage } from "../plan/file-image.ts";
+import type { Journal } from "../plan/journal.ts";
+import { providerById } from "../providers/registry.ts";
+import type { Run } from "./run.ts";
+
+/** Nothing remote in the journal: no keys are needed. null: they are needed, and there are none. */
+export async function actorsFor(run: Run, root: string, journal: Journal): Promise<Actors | null> {
+  const changes = journal.steps
+    .filter((step) => step.state !== "reverted")
+    .map((step) => step.change)
+    .filter((change): change is RemoteChange => change.type === "remote");
+  const [first] = changes;
+  if (first === undefined) return {};
+  const { invocation, env } = run;
+  const answersFile = await loadAnswersFile({ given: invocation.options.answers, directory: run.directory, root });
+  const said = { invocation, env, answersFile };
+  const envFile = explicitText("envFile", said) ?? ".env.render";
+  const image = await readImage(path.resolve(root, envFile));
+  const stored = image === null ? new Map<string, string>() : readVariables(decodeText(image.bytes).text);
+  const works = await providerById(first.provider).load();
+  const credentials = await works.findCredentials(
+    { ...addressOf(first), ...profileOf(explicitText("profile", said)), envFile },
+    env,
+    stored,
+  );
+  if (credentials === null) return null;
+  // Putting back is not interrupted by the Ctrl-C that may have caused it.
+  return works.actors({ env, credentials, signal: new AbortController().signal });
+}
+
+function profileOf(profile: string | undefined): { readonly profile?: string } {
+  return profile === undefined ? {} : { profile };
+}
+
+function addressOf({ address }: RemoteChange): { readonly region: string; readonly endpointUrl?: string } {
+  const fields =
+    typeof address === "object" && address !== null && !Array.isArray(address)
+      ? new Map(Object.entries(address))
+      : new Map();
+  const region: unknown = fields.get("region");
+  const endpointUrl: unknown = fields.get("endpointUrl");
+  return {
+    region: typeof region === "string" ? region : "us-east-1",
+    ...(typeof endpointUrl === "string" ? { endpointUrl } : {}),
+  };
+}

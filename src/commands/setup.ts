@@ -1,0 +1,122 @@
+/** `vet-media-setup setup`: look, answer, survey, plan, accept, apply, probe, prove. It goes through whole, or everything is put back. */
+import { EXIT, type ExitCode } from "../lib/failure.ts";
+import * as words from "../messages/setup.ts";
+import type { ProviderContext } from "../model/provider.ts";
+import { applyChanges } from "../plan/apply.ts";
+import { Journal } from "../plan/journal.ts";
+import { takeLock } from "../plan/lock.ts";
+import { describeStaticfiles, type StaticfilesFact } from "../prove/staticfiles.ts";
+import type { Run } from "./run.ts";
+import { acceptPlan } from "./setup/accept.ts";
+import { answerQuestions, correctAnswer, valuesOf } from "./setup/answer.ts";
+import { sayFarewell, sayShort } from "./setup/farewell.ts";
+import { type Looked, look } from "./setup/look.ts";
+import { makePlan, type Plan } from "./setup/make-plan.ts";
+import { proveSetup } from "./setup/prove-setup.ts";
+import { putBackInterrupted } from "./setup/recover.ts";
+import { type Surveyed, surveyProvider } from "./setup/survey.ts";
+import { transaction } from "./transaction.ts";
+
+export async function setup(run: Run): Promise<ExitCode> {
+  const looked = await lookAtWhole(run);
+  const { project } = looked;
+  run.reporter.emit({
+    type: "facts",
+    topic: "project",
+    title: words.yourProject,
+    lines: words.projectFacts(project),
+  });
+  if (project.fileFields.length === 0 && (project.storageCalls ?? []).length === 0) {
+    sayShort(run, words.noUploads(project));
+    return EXIT.ok;
+  }
+
+  let answered = await answerQuestions(run, looked);
+  for (;;) {
+    const surveyed = await surveyProvider(run, answered);
+    const plan = await makePlan(surveyed);
+    show(run, plan, surveyed);
+    if (run.invocation.options.dryRun) {
+      run.reporter.emit({ type: "diff", diffs: plan.diffs });
+      sayShort(run, words.dryRunDone);
+      return EXIT.ok;
+    }
+    if (plan.changes.every((change) => change.action === "none")) return await confirm(run, surveyed);
+    if ((await acceptPlan(run, plan.diffs)) === "apply") return await carryOut(run, plan, surveyed);
+    answered = await correctAnswer(run, surveyed.answered);
+  }
+}
+
+/** The project as it is when no run is half done in it. */
+async function lookAtWhole(run: Run): Promise<Looked> {
+  const looked = await look(run);
+  return (await putBackInterrupted(run, looked.project.root)) ? await look(run) : looked;
+}
+
+/** Fills the report, and shows checks, warnings and the plan. */
+function show(run: Run, plan: Plan, { answered, survey }: Surveyed): void {
+  const { reporter, report } = run;
+  report.values = valuesOf(answered);
+  report.plan = plan.changes;
+  report.checks = survey.checks;
+  report.warnings = [...answered.gathered.warnings, ...plan.warnings];
+  for (const check of report.checks) reporter.emit({ type: "check", check });
+  for (const warning of report.warnings) reporter.emit({ type: "warning", warning });
+  reporter.emit({ type: "plan", changes: plan.changes, diffs: plan.diffs, values: report.values });
+}
+
+/** Nothing to change. The provider's probe and the proof still say whether it works. */
+async function confirm(run: Run, surveyed: Surveyed): Promise<ExitCode> {
+  await probe(run, surveyed);
+  await proveSetup(run, surveyed, null);
+  sayShort(run, words.nothingToDo);
+  return EXIT.ok;
+}
+
+async function carryOut(run: Run, plan: Plan, surveyed: Surveyed): Promise<ExitCode> {
+  const { reporter, report, signal } = run;
+  const { answered, context } = surveyed;
+  const { project, works } = answered;
+  // Putting back after Ctrl-C must not be stopped by the same Ctrl-C.
+  const calm: ProviderContext = { ...context, signal: new AbortController().signal };
+  const lock = await takeLock(project.root);
+  try {
+    const staticfilesBefore = await staticfiles(run, surveyed);
+    const journal = await Journal.begin(project.root, "setup");
+    const options = { journal, actors: works.actors(context), top: project.top, signal };
+    await transaction(run, journal, works.actors(calm), async () => {
+      const before = performance.now();
+      let applied = await reporter.during(words.applying, () => applyChanges(plan.remote, options));
+      await probe(run, surveyed);
+      applied += await reporter.during(words.applying, () => applyChanges(plan.files, options));
+      reporter.emit({ type: "applied", changes: applied, milliseconds: performance.now() - before });
+      await proveSetup(run, surveyed, staticfilesBefore);
+    });
+    report.files = plan.files.filter((change) => change.action !== "none").map((change) => change.path);
+  } finally {
+    await lock.release();
+  }
+  sayFarewell(run, surveyed);
+  return EXIT.ok;
+}
+
+/** What serves static files before anything is changed; null: it cannot be told, or nothing will be proved. */
+async function staticfiles(run: Run, { answered, survey }: Surveyed): Promise<StaticfilesFact | null> {
+  const { answers } = survey;
+  if (answers.prove === "off") return null;
+  return await run.reporter.during(words.askingDjango, () =>
+    describeStaticfiles({
+      project: answered.project,
+      expectation: answered.works.expectation(answers, answered.credentials, answered.project),
+      ...(answers.python === undefined ? {} : { python: answers.python }),
+      env: run.env,
+      signal: run.signal,
+    }),
+  );
+}
+
+async function probe(run: Run, { answered, survey, context }: Surveyed): Promise<void> {
+  const checks = await run.reporter.during(words.probing, () => answered.works.probe(survey.answers, context));
+  run.report.checks = [...run.report.checks, ...checks];
+  for (const check of checks) run.reporter.emit({ type: "check", check });
+}

@@ -1,0 +1,127 @@
+/** Gets every answer: from flags, environment, answers file and project; then from the person, or not at all. */
+import { randomBytes } from "node:crypto";
+import { askCredentials } from "../../answers/ask-credentials.ts";
+import { changeAnswer } from "../../answers/change-answer.ts";
+import { complete, gather } from "../../answers/gather.ts";
+import { type Gathered, sourcedValues, textValue } from "../../answers/gathered.ts";
+import { type InterviewOptions, interview } from "../../answers/interview.ts";
+import { needsInput } from "../../answers/needs-input.ts";
+import { Interrupted } from "../../lib/failure.ts";
+import { credentialsMissing } from "../../messages/setup.ts";
+import type { Credentials, ProviderId, SourcedValue } from "../../model/answers.ts";
+import type { Project } from "../../model/project.ts";
+import type { CredentialHints, ProviderWorks } from "../../model/provider.ts";
+import { BACK, type Prompter } from "../../model/terminal.ts";
+import { inspect } from "../../project/inspect.ts";
+import { PROVIDERS, providerById } from "../../providers/registry.ts";
+import type { Run } from "../run.ts";
+import type { Looked } from "./look.ts";
+
+/** Everything that must be known before the provider is asked. */
+export interface Answered {
+  readonly project: Project;
+  readonly gathered: Gathered;
+  readonly credentials: Credentials;
+  readonly works: ProviderWorks;
+  /** For the proposal of a bucket name; the same throughout a run. */
+  readonly hex: string;
+}
+
+/** Throws Failure, exit 3, that lists all that is missing, where nobody can be asked. */
+export async function answerQuestions(run: Run, looked: Looked): Promise<Answered> {
+  const { invocation, env, prompter } = run;
+  const hex = randomBytes(4).toString("hex");
+  let project = looked.project;
+  let gathered = gather({ invocation, env, answersFile: looked.answersFile, project, storedEnv: looked.storedEnv });
+  if (prompter !== null) {
+    gathered = await interview(interviewOptions(run, prompter, gathered, project, hex));
+    project = await inspectAgain(run, project, gathered);
+    gathered = complete(gathered, project);
+  }
+  const works = await providerById(providerOf(gathered)).load();
+  const found = await works.findCredentials(hintsOf(gathered), env, looked.storedEnv);
+  if (prompter === null) {
+    const more = found === null ? [credentialsMissing] : [];
+    const failure = needsInput({ gathered, project, env, more, hex });
+    if (failure !== null) throw failure;
+  }
+  const credentials = found ?? (await typedCredentials(run, gathered));
+  run.report.provider = providerOf(gathered);
+  return { project, gathered, credentials, works, hex };
+}
+
+/** «Change an answer»: asks which one, and that one alone. */
+export async function correctAnswer(run: Run, answered: Answered): Promise<Answered> {
+  const { prompter } = run;
+  if (prompter === null) throw new Interrupted();
+  const changed = await changeAnswer(
+    interviewOptions(run, prompter, answered.gathered, answered.project, answered.hex),
+  );
+  if (changed === BACK) return answered;
+  const project = await inspectAgain(run, answered.project, changed.gathered);
+  return { ...answered, project, gathered: complete(changed.gathered, project) };
+}
+
+/** Asks for keys at the prompt. Throws Interrupted where the person goes back from it, or nobody can be asked. */
+export async function typedCredentials(run: Run, gathered: Gathered): Promise<Credentials> {
+  const { prompter, reporter } = run;
+  if (prompter === null) throw new Interrupted();
+  const endpointUrl = textValue(gathered.values, "endpointUrl");
+  const typed = await askCredentials({
+    prompter,
+    note: (title, lines) => reporter.emit({ type: "facts", topic: "credentials", title, lines }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  });
+  if (typed === BACK) throw new Interrupted();
+  return typed;
+}
+
+export function interviewOptions(
+  run: Run,
+  prompter: Prompter,
+  gathered: Gathered,
+  project: Project,
+  hex: string,
+): InterviewOptions {
+  return { gathered, project, prompter, env: run.env, hex };
+}
+
+/** As the plan and the JSON document show them; keys by the names of their variables, masked. */
+export function valuesOf({
+  gathered,
+  credentials,
+}: Pick<Answered, "gathered" | "credentials">): readonly SourcedValue[] {
+  const { source, detail } = credentials;
+  const secrets = Object.entries(credentials.secrets).map(([name, value]) => ({ name, value, source, detail }));
+  return [...sourcedValues(gathered), ...secrets];
+}
+
+function providerOf(gathered: Gathered): ProviderId {
+  const id = textValue(gathered.values, "provider");
+  return PROVIDERS.find((provider) => provider.id === id)?.id ?? "s3";
+}
+
+function hintsOf({ values }: Gathered): CredentialHints {
+  const profile = textValue(values, "profile");
+  const endpointUrl = textValue(values, "endpointUrl");
+  return {
+    region: textValue(values, "region") ?? "us-east-1",
+    envFile: textValue(values, "envFile") ?? "",
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+  };
+}
+
+/** Settings or service were answered: the project's picture depends on both. */
+async function inspectAgain(run: Run, project: Project, gathered: Gathered): Promise<Project> {
+  const settings = textValue(gathered.values, "settings");
+  const service = textValue(gathered.values, "service");
+  const same = settings === project.settings?.module && (service ?? null) === (project.service?.name ?? null);
+  if (same) return project;
+  return await inspect({
+    directory: project.root,
+    env: run.env,
+    ...(settings === undefined ? {} : { settings }),
+    ...(service === undefined ? {} : { service }),
+  });
+}

@@ -1,0 +1,43 @@
+/** From answers to the whole plan: what the provider needs changed, and what the repository needs changed. Reads only. */
+import { writeAnswersFile } from "../../answers/answers-file.ts";
+import { Failure } from "../../lib/failure.ts";
+import { Secret } from "../../lib/secrets.ts";
+import { settingsUnclear } from "../../messages/setup.ts";
+import type { Change, FileChange, Warning } from "../../model/change.ts";
+import type { FileDiff } from "../../model/terminal.ts";
+import { planFiles } from "../../plan/build.ts";
+import { diffOf } from "../../plan/diff.ts";
+import type { Surveyed } from "./survey.ts";
+import { projectWarnings } from "./warnings.ts";
+
+export interface Plan {
+  /** Remote ones first, in the order in which they are applied. */
+  readonly changes: readonly Change[];
+  readonly remote: readonly Change[];
+  readonly files: readonly FileChange[];
+  readonly diffs: readonly FileDiff[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Throws Failure for files that must not be touched (exit 2), and where production's settings are not known (exit 3). */
+export async function makePlan({ answered, survey }: Surveyed): Promise<Plan> {
+  const { project, credentials, works } = answered;
+  const { answers } = survey;
+  if (project.settings === null) throw new Failure(settingsUnclear(project.candidates.map(({ module }) => module)));
+  const env = works.env(answers, credentials);
+  const files = await planFiles(project, project.settings, answers, {
+    env,
+    requirements: works.requirements(answers, project),
+    mediaStorage: works.mediaStorage(answers, project),
+    answersFile: writeAnswersFile(answers),
+  });
+  const plainKeys = new Set(env.filter(({ value }) => !(value instanceof Secret)).map(({ key }) => key));
+  const changed = files.changes.filter((change) => change.action !== "none");
+  return {
+    changes: [...survey.changes, ...files.changes],
+    remote: survey.changes,
+    files: files.changes,
+    diffs: changed.map((change) => diffOf(change, plainKeys)),
+    warnings: [...survey.warnings, ...files.warnings, ...projectWarnings(project)],
+  };
+}

@@ -1,0 +1,49 @@
+/** Runs the proof and holds it against --prove: what is not enough becomes a Failure, and with it everything is put back. */
+import { Failure } from "../../lib/failure.ts";
+import * as words from "../../messages/setup.ts";
+import type { Proof } from "../../model/proof.ts";
+import { prove } from "../../prove/prove.ts";
+import type { StaticfilesFact } from "../../prove/staticfiles.ts";
+import type { Run } from "../run.ts";
+import type { Surveyed } from "./survey.ts";
+
+export async function proveSetup(
+  run: Run,
+  { answered, survey }: Surveyed,
+  staticfilesBefore: StaticfilesFact | null,
+): Promise<void> {
+  const { project, credentials, works } = answered;
+  const { answers } = survey;
+  const proof =
+    answers.prove === "off"
+      ? skipped()
+      : await run.reporter.during(words.proving, (tell) =>
+          prove({
+            project,
+            expectation: works.expectation(answers, credentials, project),
+            ...(answers.python === undefined ? {} : { python: answers.python }),
+            env: run.env,
+            signal: run.signal,
+            staticfilesBefore,
+            tell,
+          }),
+        );
+  run.report.proof = proof;
+  run.reporter.emit({ type: "proof", proof });
+  if (proof.status === "failed") throw new Failure(words.proofFailed(proof.reason ?? words.noChangeMade, proof.next));
+  const proved = proof.status === "passed" && proof.mode === "project";
+  if (answers.prove === "required" && !proved) throw new Failure(words.proofRequired(proof.reason ?? words.proofOff));
+  if (!proved && answers.prove === "auto") {
+    const warning = {
+      code: proof.status === "skipped" ? "proof-skipped" : "proof-isolated",
+      message: words.proofNotInProject(proof.reason ?? words.proofOff),
+      ...(proof.next === undefined ? {} : { next: proof.next }),
+      mustAccept: false,
+    };
+    run.report.warnings = [...run.report.warnings, warning];
+  }
+}
+
+function skipped(): Proof {
+  return { status: "skipped", mode: "project", python: null, django: null, steps: [], reason: words.proofOff };
+}

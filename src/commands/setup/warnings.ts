@@ -1,0 +1,75 @@
+/** What the person should know before accepting the plan. */
+import { verbatim } from "../../lib/text.ts";
+import * as words from "../../messages/setup.ts";
+import type { Warning } from "../../model/change.ts";
+import type { Project, StorageLine } from "../../model/project.ts";
+
+export function projectWarnings(project: Project): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (project.bypasses.length > 0) {
+    warnings.push({
+      code: "bypasses-storage-api",
+      message: words.bypassWarning(project.bypasses.length),
+      places: project.bypasses.map(({ place, code, instead }) => ({
+        place: `${place.file}:${place.line}`,
+        text: `${code}  →  ${instead}`,
+      })),
+      next: words.bypassNext,
+      mustAccept: true,
+    });
+  }
+  const dead = deadLines(project);
+  if (dead.length > 0) {
+    warnings.push({
+      code: "dead-storage-lines",
+      message: words.deadLines(dead.length),
+      places: dead.map(({ place, code }) => ({ place: `${place.file}:${place.line}`, text: code })),
+      mustAccept: false,
+    });
+  }
+  const ownStorage = project.fileFields.filter((field) => field.ownStorage);
+  if (ownStorage.length > 0) {
+    warnings.push({
+      code: "fields-with-own-storage",
+      message: words.ownStorageFields(ownStorage.length),
+      places: ownStorage.map(({ place, model, field }) => ({
+        place: `${place.file}:${place.line}`,
+        text: `${model}.${field}`,
+      })),
+      mustAccept: false,
+    });
+  }
+  if (project.media.files > 0) {
+    const { root, files, bytes } = project.media;
+    warnings.push({
+      code: "media-not-moved",
+      message: words.mediaNotMoved(root ?? "media", files, bytes),
+      mustAccept: false,
+    });
+  }
+  if (project.git !== null && project.git.dirty.length > 0) {
+    warnings.push({
+      code: "uncommitted-changes",
+      message: words.dirtyTree(project.git.dirty.length),
+      places: project.git.dirty.slice(0, 3).map((file) => ({ place: file, text: "" })),
+      mustAccept: false,
+    });
+  }
+  for (const note of project.notes) warnings.push({ code: "note", message: note, mustAccept: false });
+  return warnings;
+}
+
+/** Older lines that say where media lives: the managed block comes after them and wins. */
+const OVERRULED =
+  /^(?:DEFAULT_FILE_STORAGE|CLOUDINARY_STORAGE|AWS_(?!ACCESS_KEY_ID$|SECRET_ACCESS_KEY$|STORAGE_BUCKET_NAME$|S3_REGION_NAME$)\w+)$/;
+
+function deadLines(project: Project): readonly StorageLine[] {
+  return project.storage.lines.filter((line) => line.deadToday || OVERRULED.test(line.name));
+}
+
+/** `clinica/views.py:12, 40` for the last words of a run. */
+export function bypassPlaces(project: Project): readonly string[] {
+  const byFile = new Map<string, number[]>();
+  for (const { place } of project.bypasses) byFile.set(place.file, [...(byFile.get(place.file) ?? []), place.line]);
+  return [...byFile].map(([file, lines]) => verbatim(`${file}:${lines.join(", ")}`).en);
+}
