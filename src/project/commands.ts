@@ -120,7 +120,11 @@ function blueprintCommand(
   if (!service || text == null || text.trim() === "") return null;
   const file = relativePath(files.root, path.join(top, "render.yaml"));
   const kind = key === "startCommand" ? "start-command" : "build-script";
-  const firstLine = lineOfKey(files.text(file) ?? "", service.line, key);
+  const yaml = files.text(file) ?? "";
+  const keyLine = lineOfKey(yaml, service.line, key);
+  // The text of a literal block (`|`) begins on the line below its key.
+  const isBlock = /:\s*\|[-+0-9]*\s*(?:#.*)?$/.test(yaml.split(/\r\n|\n|\r/)[keyLine - 1] ?? "");
+  const firstLine = keyLine + (isBlock ? 1 : 0);
   return { text, kind, file, firstLine, summary: `render.yaml ${key}`, folder };
 }
 

@@ -41,6 +41,7 @@ function withFunctionsOpened(files: ProjectFiles): ModuleSource {
   return {
     resolve: (fromFile, level, module) => files.resolve(fromFile, level, module),
     absolute: (file) => files.absolute(file),
+    isDeployed: (file) => files.isDeployed(file),
     read: (file) => {
       const module = files.read(file);
       return { ...module, body: [...module.body, ...module.body.flatMap(bodyThatDeclares)] };

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { decodeText } from "../edit/text-file.ts";
 import { relativePath } from "../lib/paths.ts";
+import { isIgnoredNow } from "./git.ts";
 import type { ModuleSource } from "./python/interpret.ts";
 import { parseModule } from "./python/parse.ts";
 import type { Module } from "./python/tree.ts";
@@ -10,11 +11,23 @@ import type { Module } from "./python/tree.ts";
 export class ProjectFiles implements ModuleSource {
   /** Absolute: the folder of manage.py, which Django puts on Python's path. */
   readonly root: string;
+  readonly #underGit: boolean;
+  readonly #deployed = new Map<string, boolean>();
   readonly #texts = new Map<string, string | null>();
   readonly #modules = new Map<string, Module>();
 
-  constructor(root: string) {
+  constructor(root: string, underGit: boolean) {
     this.root = root;
+    this.#underGit = underGit;
+  }
+
+  /** Render builds from git: what git ignores is not there. */
+  isDeployed(file: string): boolean {
+    const known = this.#deployed.get(file);
+    if (known !== undefined) return known;
+    const deployed = !this.#underGit || !isIgnoredNow(this.root, file);
+    this.#deployed.set(file, deployed);
+    return deployed;
   }
 
   /** Text of a file, relative to the root (`../` leads above it); null if there is none or it is no file. */

@@ -1,4 +1,5 @@
 /** What git knows about the project. Only questions, without locks; without git or outside a repository everything is empty. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { git } from "../lib/git.ts";
@@ -37,4 +38,10 @@ export async function trackedBelow(folder: string): Promise<string[]> {
     .toString("utf8")
     .split("\0")
     .filter((name) => name !== "");
+}
+
+/** Whether git ignores the file and does not track it. Asked for the few files that settings import, one by one. */
+export function isIgnoredNow(folder: string, file: string): boolean {
+  const args = ["--no-optional-locks", "check-ignore", "--quiet", "--", file];
+  return spawnSync("git", args, { cwd: folder, stdio: "ignore" }).status === 0;
 }

@@ -46,7 +46,7 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const top = gitRoot ?? root;
   const git = gitRoot === null ? null : Promise.all([dirtyPaths(gitRoot), trackedBelow(root)]);
 
-  const files = new ProjectFiles(root);
+  const files = new ProjectFiles(root, gitRoot !== null);
   const blueprint = blueprintAt(top, root);
   const { service, possible } = chooseService(blueprint, options.service, root, top);
   const processes = mergeProcesses(

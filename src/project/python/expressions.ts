@@ -27,7 +27,21 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
+/** Deeper than anybody writes by hand; beyond it an expression is not understood, instead of ending the run. */
+const DEEPEST = 400;
+let depth = 0;
+
 export function toExpression(node: SyntaxNode, text: string): Expression {
+  if (depth >= DEEPEST) return { kind: "other", parts: [], from: node.from, to: node.to };
+  depth++;
+  try {
+    return converted(node, text);
+  } finally {
+    depth--;
+  }
+}
+
+function converted(node: SyntaxNode, text: string): Expression {
   const at = { from: node.from, to: node.to };
   const source = () => text.slice(node.from, node.to);
   const children = childrenOf(node);
@@ -207,9 +221,9 @@ function formatParts(node: SyntaxNode, text: string): (string | Expression)[] {
     const value = inside.find(isExpression);
     const plain = inside.every((part) => isExpression(part) || part.name === "{" || part.name === "}");
     const at = { from: child.from, to: child.to };
-    const converted = value ? [toExpression(value, text)] : [];
-    const [only] = converted;
-    parts.push(plain && only ? only : { ...at, kind: "other", parts: converted });
+    const inner = value ? [toExpression(value, text)] : [];
+    const [only] = inner;
+    parts.push(plain && only ? only : { ...at, kind: "other", parts: inner });
     position = child.to;
   }
   if (position < node.from + shape.end) parts.push(literal(position, node.from + shape.end));

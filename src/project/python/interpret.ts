@@ -12,6 +12,8 @@ export interface ModuleSource {
   /** The project's file for a module, relative to its root; null: not the project's. */
   resolve(fromFile: string, level: number, module: string): string | null;
   read(file: string): Module;
+  /** false: the file is only on this machine (git ignores it), so that production imports nothing there. */
+  isDeployed(file: string): boolean;
   /** Absolute path with `/`, for `__file__`. */
   absolute(file: string): string;
 }
@@ -25,6 +27,8 @@ export interface Interpretation {
 }
 
 const DEEPEST = 24;
+/** Statements followed before we give up: loops and recursion of a settings file end long before. */
+const MOST_STEPS = 50_000;
 
 export function interpretModule(file: string, source: ModuleSource, environment: Environment): Interpretation {
   const run = new Run(source, environment);
@@ -42,6 +46,7 @@ class Run {
   readonly chain: string[] = [];
   opaque = false;
   #depth = 0;
+  #steps = 0;
 
   constructor(source: ModuleSource, environment: Environment) {
     this.#source = source;
@@ -67,6 +72,13 @@ class Run {
 
   get environment(): Environment {
     return this.#environment;
+  }
+
+  /** Counts a statement; false once there have been too many. */
+  step(): boolean {
+    if (++this.#steps <= MOST_STEPS) return true;
+    this.opaque = true;
+    return false;
   }
 
   /** Follows one call; null where the calls go too deep. */
@@ -130,7 +142,7 @@ class Frame implements Scope {
 
   block(statements: readonly Statement[]): void {
     for (const statement of statements) {
-      if (this.#stopped) return;
+      if (this.#stopped || !this.#run.step()) return;
       this.#statement(statement);
     }
   }
@@ -260,10 +272,11 @@ class Frame implements Scope {
 
   #importFrom(statement: Statement & { kind: "from-import" }): void {
     const { source } = this.#run;
-    const file = source.resolve(this.#file, statement.level, statement.module);
+    const resolved = source.resolve(this.#file, statement.level, statement.module);
+    const file = resolved !== null && source.isDeployed(resolved) ? resolved : null;
     if (statement.names === null) {
       if (file === null) {
-        if (statement.level === 0) this.#run.opaque = true;
+        if (statement.level === 0 && resolved === null) this.#run.opaque = true;
         return;
       }
       for (const [name, value] of this.#run.module(file, this.#inChain)) {

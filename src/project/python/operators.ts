@@ -1,6 +1,19 @@
 /** Python's operators on values that are known. */
 import nodePath from "node:path";
-import { asText, bool, isAssumed, list, mapPair, path, sameValue, text, truth, UNKNOWN, type Value } from "./values.ts";
+import {
+  assume,
+  asText,
+  bool,
+  isAssumed,
+  list,
+  mapPair,
+  path,
+  sameValue,
+  text,
+  truth,
+  UNKNOWN,
+  type Value,
+} from "./values.ts";
 
 export function binary(operator: string, left: Value, right: Value): Value {
   return mapPair(left, right, (a, b) => onePair(operator, a, b));
@@ -109,15 +122,13 @@ function contains(container: Value, item: Value, assumed: boolean, negate: boole
 /** `and` and `or` give one of their operands. */
 export function logical(operator: "and" | "or", left: Value, right: () => Value): Value {
   const known = truth(left);
-  if (known === null || isAssumed(left)) {
-    const other = right();
-    const sure = truth(other);
-    if (sure !== null && !isAssumed(other) && sure === (operator === "or")) return bool(sure);
-    if (known === null) return UNKNOWN;
-    const chosen = known === (operator === "and") ? other : left;
-    return chosen.type === "bool" ? bool(chosen.bool, true) : chosen;
-  }
-  return known === (operator === "and") ? right() : left;
+  const goesOn = operator === "and";
+  if (known !== null && !isAssumed(left)) return known === goesOn ? right() : left;
+  const other = right();
+  // `… or True`, `… and False`: the answer is sure, whatever the left side is.
+  if (other.type === "bool" && !other.assumed && other.bool !== goesOn) return other;
+  if (known === null) return UNKNOWN;
+  return assume(known === goesOn ? other : left);
 }
 
 /** As os.path.join and pathlib do it: an absolute part starts anew. */

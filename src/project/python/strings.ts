@@ -75,8 +75,10 @@ export function withoutEscapes(content: string): string {
     else if (next === "\n") value += "";
     else if (next === "\r") i += content[i + 1] === "\n" ? 1 : 0;
     else if (next === "x" || next === "u" || next === "U") {
-      const digits = content.slice(i + 1, i + 1 + { x: 2, u: 4, U: 8 }[next]);
-      const point = /^[0-9a-f]+$/i.test(digits) ? Number.parseInt(digits, 16) : Number.NaN;
+      const width = { x: 2, u: 4, U: 8 }[next];
+      const digits = content.slice(i + 1, i + 1 + width);
+      const isNumber = digits.length === width && /^[0-9a-f]+$/i.test(digits);
+      const point = isNumber ? Number.parseInt(digits, 16) : Number.NaN;
       if (point <= 0x10ffff) {
         value += String.fromCodePoint(point);
         i += digits.length;
