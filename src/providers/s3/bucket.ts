@@ -13,8 +13,7 @@ import type { Json, RemoteActor, RemoteChange } from "../../model/change.ts";
 import type { ProviderContext } from "../../model/provider.ts";
 import { isAccountRegional } from "./bucket-name.ts";
 import { addressFromJson, addressToJson, type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
-import { isEmpty, MARK, removeOwnObjects } from "./objects.ts";
-import { keyBelow } from "./prefix.ts";
+import { allOwn, isEmpty, removeOwnObjects } from "./objects.ts";
 import { cityOf } from "./regions.ts";
 
 /** Milliseconds between attempts: a name is busy for a moment after a deletion, and a new bucket is not everywhere at once. */
@@ -106,7 +105,7 @@ async function takeBack(bucket: BucketConnection): ReturnType<RemoteActor["rever
     if (found.refusal.status === 403) return { kept: bucketNotOurs(address.bucket) };
     throw found.failure;
   }
-  await removeOwnObjects(bucket, keyBelow(address.prefix, MARK));
+  await removeOwnObjects(bucket, allOwn(address.prefix));
   if ((await isEmpty(bucket)) === false) return { kept: bucketKept(address.bucket) };
   const gone = await bucket.attempt("DeleteBucket", {}, (client, options) =>
     client.send(new DeleteBucketCommand(bucket.target), options),

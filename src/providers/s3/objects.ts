@@ -12,16 +12,28 @@ interface Stored {
   readonly version: string | undefined;
 }
 
+/** One object of this tool, by its whole key, or all of them, by what their names start with. */
+export type OwnObjects = { readonly key: string } | { readonly startingWith: string };
+
+/** Below the prefix, everything that this tool makes: the objects of probes and proofs. */
+export function allOwn(prefix: string): OwnObjects {
+  return { startingWith: keyBelow(prefix, MARK) };
+}
+
 /**
- * Removes every version and every delete marker of the keys that start with `start`, which must be one of this tool's own.
- * Throws Failure if an object that is plain to see could not be removed; hands back how many hidden versions it had to leave.
+ * Removes every version and every delete marker. Throws Failure if an object that is plain to see could not be removed; hands back how
+ * many hidden versions it had to leave.
  */
-export async function removeOwnObjects(bucket: BucketConnection, start: string): Promise<{ readonly left: number }> {
+export async function removeOwnObjects(
+  bucket: BucketConnection,
+  which: OwnObjects,
+): Promise<{ readonly left: number }> {
+  const start = "key" in which ? which.key : which.startingWith;
   if (!start.startsWith(keyBelow(bucket.address.prefix, MARK))) throw new Error(`not an object of this tool: ${start}`);
+  const unseen = "key" in which ? [{ key: start, version: undefined }] : [];
+  const visible = (await listCurrent(bucket, start)) ?? unseen;
   const refused: Stored[] = [];
-  const visible = (await listCurrent(bucket, start)) ?? [{ key: start, version: undefined }];
-  const versions = await listVersions(bucket, start);
-  for (const object of versions ?? visible) {
+  for (const object of (await listVersions(bucket, start)) ?? visible) {
     const removed = await remove(bucket, object);
     if (removed.ok) continue;
     if (object.version === undefined) throw removed.failure;
@@ -29,8 +41,8 @@ export async function removeOwnObjects(bucket: BucketConnection, start: string):
   }
   // Versions that may not be removed must at least not be seen any more. Version "null" is the object of a bucket without versioning.
   if (refused.length > 0) {
-    for (const { key } of visible) {
-      const hidden = await remove(bucket, { key, version: undefined });
+    for (const object of visible) {
+      const hidden = await remove(bucket, object);
       if (!hidden.ok) throw hidden.failure;
     }
   }

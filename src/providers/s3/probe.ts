@@ -14,7 +14,7 @@ import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
 import { arnOf, type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
 import { failureOf } from "./errors.ts";
-import { MARK, removeOwnObjects } from "./objects.ts";
+import { allOwn, MARK, removeOwnObjects } from "./objects.ts";
 import { keyBelow } from "./prefix.ts";
 
 /** Seconds that the probe's own link is good for. */
@@ -40,6 +40,21 @@ export async function probe(
     throw new Failure(error.problem, { cause: error, others: [...error.others, leftover] });
   }
   return trail.checks;
+}
+
+/**
+ * Django deletes as apps do: in a bucket with versioning the objects of a proof are hidden, not gone. Removes them for good where these
+ * keys may; what must stay is told as a warning, and is no failure.
+ */
+export async function sweep(address: BucketAddress, context: ProviderContext): Promise<readonly Check[]> {
+  try {
+    const { left } = await withBucket(address, context, (bucket) => removeOwnObjects(bucket, allOwn(address.prefix)));
+    return left === 0 ? [] : [{ id: "probe-versions", status: "warn", ...say.versionsLeft(address.bucket, left) }];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { message, next } = error.problem;
+    return [{ id: "probe-versions", status: "warn", message, ...(next === undefined ? {} : { next }) }];
+  }
 }
 
 interface Trail {
@@ -110,7 +125,7 @@ async function walk(
   if (!Contents.some((entry) => entry.Key === key)) throw broken("probe-not-listed", say.notListed(key));
   passed("list", say.probed.listed);
 
-  const { left } = await removeOwnObjects(bucket, key);
+  const { left } = await removeOwnObjects(bucket, { key });
   passed("delete", say.probed.deleted);
   if (left > 0) checks.push({ id: "probe-versions", status: "warn", ...say.versionsLeft(address.bucket, left) });
 
@@ -172,7 +187,7 @@ function answerOf({ status, body }: Opened): string {
 async function cleanUp(address: BucketAddress, key: string, context: ProviderContext): Promise<Problem | null> {
   try {
     const own = { ...context, signal: AbortSignal.timeout(LAST_WORDS) };
-    await withBucket(address, own, (bucket) => removeOwnObjects(bucket, key));
+    await withBucket(address, own, (bucket) => removeOwnObjects(bucket, { key }));
     return null;
   } catch {
     return { code: "probe-left-behind", exit: EXIT.failed, ...say.leftBehind(address.bucket, key) };

@@ -1,5 +1,4 @@
 /** The packages that the app needs for S3, fitted to its Python and to what it pins already. */
-import { admits } from "../../lib/versions.ts";
 import type { Project } from "../../model/project.ts";
 import type { Requirement } from "../../model/provider.ts";
 
@@ -11,8 +10,6 @@ const BOTO3 = ">=1.36,<2";
 const BOTO3_FOR_PYTHON_37 = ">=1.28,<2";
 /** boto3 goes in step with these: where one is pinned and boto3 is not, pip must be free to choose the boto3 that fits. */
 const IN_STEP = ["botocore", "s3transfer", "aiobotocore", "aioboto3", "s3fs", "awscli"];
-/** The first release with storages.backends.s3, and those after it. */
-const WITH_S3_MODULE = ["1.14", "1.14.1", "1.14.2", "1.14.3", "1.14.4", "1.14.5", "1.14.6"];
 
 /** What the project requires already is asked for as it stands: its pins are its own. */
 export function requirementsFor(project: Project): readonly Requirement[] {
@@ -28,11 +25,4 @@ export function requirementsFor(project: Project): readonly Requirement[] {
       specifier: requires.boto3 || (boundElsewhere ? "" : old ? BOTO3_FOR_PYTHON_37 : BOTO3),
     },
   ];
-}
-
-/** The class that the app's default storage is. Source: CHANGELOG.rst of django-storages, 1.14. */
-export function storageBackend(project: Project | undefined): string {
-  const pinned = project?.dependencies?.requires["django-storages"] ?? "";
-  const modern = WITH_S3_MODULE.some((version) => admits(pinned, version) !== false);
-  return modern ? "storages.backends.s3.S3Storage" : "storages.backends.s3boto3.S3Boto3Storage";
 }

@@ -2,27 +2,25 @@
 import { Secret } from "../../lib/secrets.ts";
 import { variables } from "../../messages/s3.ts";
 import type { Credentials, S3Answers } from "../../model/answers.ts";
-import type { Project } from "../../model/project.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
-import type { EnvVar, ProviderWorks } from "../../model/provider.ts";
+import type { EnvVar, ProviderContext, ProviderWorks } from "../../model/provider.ts";
 import { bucketActor } from "./bucket.ts";
+import type { BucketAddress } from "./connection.ts";
 import { corsActor } from "./cors.ts";
 import { findCredentials } from "./credentials.ts";
 import { whoAmI } from "./identity.ts";
 import { KEY_ID, KEY_SECRET, TOKEN } from "./keys.ts";
-import { renderMediaStorage } from "./media-storage.ts";
-import { probe } from "./probe.ts";
+import { expectedStorage, renderMediaStorage } from "./media-storage.ts";
+import { probe, sweep } from "./probe.ts";
 import { blockActor } from "./public-access-block.ts";
-import { requirementsFor, storageBackend } from "./requirements.ts";
+import { requirementsFor } from "./requirements.ts";
 import { addressOf, survey } from "./survey.ts";
 
 export const works: ProviderWorks<S3Answers> = {
   findCredentials,
   survey,
-  probe: async (answers, context) => {
-    const account = answers.endpointUrl === undefined ? (await whoAmI(answers.region, context)).account : null;
-    return await probe(answers, addressOf(answers, account), context);
-  },
+  probe: async (answers, context) => await probe(answers, await reached(answers, context), context),
+  sweep: async (answers, context) => await sweep(await reached(answers, context), context),
   actors: (context) => ({
     bucket: bucketActor(context),
     "public-access-block": blockActor(context),
@@ -33,6 +31,11 @@ export const works: ProviderWorks<S3Answers> = {
   mediaStorage: renderMediaStorage,
   expectation,
 };
+
+async function reached(answers: S3Answers, context: ProviderContext): Promise<BucketAddress> {
+  const account = answers.endpointUrl === undefined ? (await whoAmI(answers.region, context)).account : null;
+  return addressOf(answers, account);
+}
 
 /** In the order in which they are written to the env file. Keys that expire are left empty: the app would stop working within hours. */
 function variablesFor(answers: S3Answers, credentials: Credentials): readonly EnvVar[] {
@@ -57,7 +60,7 @@ function variablesFor(answers: S3Answers, credentials: Credentials): readonly En
  * The app's environment in production. Keys that expire are good enough for the proof, with their token. An S3-compatible service
  * is not required to answer CORS; the probe has said whether it does.
  */
-function expectation(answers: S3Answers, credentials: Credentials, project?: Project): ProofExpectation {
+function expectation(answers: S3Answers, credentials: Credentials): ProofExpectation {
   const written = variablesFor(answers, credentials).map(({ key, value }) => [
     key,
     value instanceof Secret ? value.reveal() : value,
@@ -68,8 +71,7 @@ function expectation(answers: S3Answers, credentials: Credentials, project?: Pro
   });
   return {
     environment: Object.fromEntries([...written, ...keys]),
-    backend: storageBackend(project),
-    signedUrls: answers.access === "private",
+    ...expectedStorage(answers),
     origins: answers.endpointUrl === undefined ? answers.corsOrigin.map(concrete) : [],
   };
 }

@@ -1,9 +1,11 @@
 /** The test object's way through the bucket: with keys that may and may not, in buckets that are fit and unfit, and never leaving a trace. */
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
   ListObjectVersionsCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
+  PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -139,7 +141,6 @@ describe("the way of the object", () => {
   });
 
   test("files of others are not touched, whatever they are called", async () => {
-    const { PutObjectCommand } = await import("@aws-sdk/client-s3");
     const theirs = [
       "media/x.pdf",
       "media/.vet-media-setup",
@@ -149,6 +150,44 @@ describe("the way of the object", () => {
     for (const Key of theirs) await root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
     await probe();
     expect((await inBucket()).sort()).toEqual([...theirs].sort());
+  });
+});
+
+describe("sweeping up after a proof", () => {
+  const PROOF = "media/.vet-media-setup-probe/a b.txt";
+  const THEIRS = "media/patient.pdf";
+  const put = async (Key: string) => {
+    await root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
+  };
+  const hide = async (Key: string) => {
+    await root.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));
+  };
+  const sweep = (keys = aws.root) => works.sweep?.(answersFor(), contextFor(keys, proxy.url));
+
+  test("hidden versions and markers of ours go, those of others stay", async () => {
+    await versioned();
+    for (const key of [PROOF, THEIRS]) {
+      await put(key);
+      await hide(key);
+    }
+    expect(await sweep()).toEqual([]);
+    expect(await inBucket()).toEqual([THEIRS, THEIRS]);
+  });
+
+  test("keys that may not see them leave them, and make nothing new", async () => {
+    await versioned();
+    await put(PROOF);
+    await hide(PROOF);
+    expect(await sweep(await aws.makeUser("app", allow("s3:PutObject", "s3:DeleteObject")))).toEqual([]);
+    expect(await inBucket()).toEqual([PROOF, PROOF]);
+    const lister = await aws.makeUser("lister", allow("s3:ListBucket", "s3:ListBucketVersions"));
+    expect(await sweep(lister)).toEqual([expect.objectContaining({ id: "probe-versions", status: "warn" })]);
+  });
+
+  test("something plain to see that may not be deleted is a warning", async () => {
+    await put(PROOF);
+    const reader = await aws.makeUser("reader", allow("s3:ListBucket"));
+    expect(await sweep(reader)).toEqual([expect.objectContaining({ id: "probe-versions", status: "warn" })]);
   });
 });
 

@@ -5,7 +5,7 @@ import { Secret } from "../../../src/lib/secrets.ts";
 import type { S3Answers } from "../../../src/model/answers.ts";
 import type { Project, VersionFact } from "../../../src/model/project.ts";
 import { s3Client, stsClient } from "../../../src/providers/s3/client.ts";
-import { requirementsFor, storageBackend } from "../../../src/providers/s3/requirements.ts";
+import { requirementsFor } from "../../../src/providers/s3/requirements.ts";
 import { works } from "../../../src/providers/s3/works.ts";
 import { type AwsStandin, startAwsStandin } from "../../support/aws-standin.mjs";
 import { answersFor, contextFor } from "./standin.ts";
@@ -72,6 +72,7 @@ describe("what the proof must find", () => {
     const found = expectation({ corsOrigin: ["https://clinic.cl", "https://*.clinic.cl", "*"] });
     expect(found.signedUrls).toBe(true);
     expect(found.backend).toBe("storages.backends.s3.S3Storage");
+    expect(found.options).toEqual({ bucket_name: "clinic-media-5f0c91ab", location: "media" });
     expect(found.origins).toEqual(["https://clinic.cl", "https://www.clinic.cl", "https://example.com"]);
     expect(expectation({ access: "public" }).signedUrls).toBe(false);
   });
@@ -117,13 +118,6 @@ describe("packages", () => {
     [{ aiobotocore: "==2.5.0" }, undefined, { "django-storages+s3": "~=1.14.6", boto3: "" }],
   ])("%j on %j", (requires, version, wanted) => {
     expect(specifiers(requires, version)).toEqual(wanted);
-  });
-
-  test("the class follows the release that is pinned", () => {
-    expect(storageBackend(undefined)).toBe("storages.backends.s3.S3Storage");
-    expect(storageBackend(project({ "django-storages": ">=1.10" }))).toBe("storages.backends.s3.S3Storage");
-    expect(storageBackend(project({ "django-storages": "==1.14.2" }))).toBe("storages.backends.s3.S3Storage");
-    expect(storageBackend(project({ "django-storages": "<1.14" }))).toBe("storages.backends.s3boto3.S3Boto3Storage");
   });
 });
 
