@@ -77,6 +77,8 @@ async function perform(run: Run): Promise<ExitCode> {
   switch (run.invocation.command) {
     case "setup":
       return await (await import("./commands/setup.ts")).setup(run);
+    case "undo":
+      return await (await import("./commands/undo.ts")).undo(run);
     default:
       throw new Error(`${run.invocation.command} is not in this version`);
   }

@@ -273,8 +273,6 @@ export const settingsUnclear = (candidates: readonly string[]): Problem => ({
   },
 });
 
-export const undoNothing: Text = { en: "Nothing left to undo.", es: "No queda nada por deshacer." };
-export const undone = (summary: Text): Text => ({ en: `Undone: ${summary.en}`, es: `Deshecho: ${summary.es}` });
 
 export const stopped: Text = { en: "Stopped. Everything is as it was.", es: "Detenido. Todo quedó como estaba." };
 

@@ -18,6 +18,8 @@ export interface JournaledFile {
   readonly beforeHash: string | null;
   readonly afterHash: string | null;
   readonly beforeMode: number | null;
+  /** Holds secret values: shown masked. */
+  readonly sensitive: boolean;
 }
 
 export type JournaledChange = JournaledFile | RemoteChange;
@@ -36,7 +38,9 @@ type JournalRecord =
   | { readonly record: "begin"; readonly version: 1; readonly command: string }
   | { readonly record: "intent"; readonly step: number; readonly change: JournaledChange }
   | { readonly record: "done" | "reverted"; readonly step: number }
-  | { readonly record: "committed" };
+  | { readonly record: "committed" }
+  /** An undo has begun: until it ends, the run is half done again. */
+  | { readonly record: "reopened" };
 
 /** A journal of this or an earlier process. */
 export class Journal {
@@ -87,6 +91,7 @@ export class Journal {
       const record = parseRecord(line);
       if (record === null) continue;
       if (record.record === "committed") state = "committed";
+      if (record.record === "reopened") state = "open";
       if (record.record === "intent")
         steps.set(record.step, { step: record.step, change: record.change, state: "intent" });
       if (record.record === "done" || record.record === "reverted") {
@@ -110,6 +115,7 @@ export class Journal {
             beforeHash: hashOf(change.before),
             afterHash: hashOf(change.after),
             beforeMode: facts.beforeMode,
+            sensitive: change.sensitive,
           };
     if (change.type === "file" && change.before !== null) await this.#keepBefore(step, change.before);
     await this.#append({ record: "intent", step, change: journaled });
@@ -128,6 +134,12 @@ export class Journal {
   async commit(): Promise<void> {
     await this.#append({ record: "committed" });
     this.#state = "committed";
+  }
+
+  /** Before a committed run is taken back: if that is cut, the next command finds it and goes on. */
+  async reopen(): Promise<void> {
+    await this.#append({ record: "reopened" });
+    this.#state = "open";
   }
 
   /** Bytes of a file before the step. */

@@ -1,0 +1,64 @@
+/** `vet-media-setup undo`: puts back what the last setup changed. Each undo goes one setup deeper. */
+import path from "node:path";
+import { EXIT, type ExitCode, Failure, Interrupted } from "../lib/failure.ts";
+import { credentialsMissing, notEverythingPutBack, putBackSummary, puttingBack } from "../messages/setup.ts";
+import * as words from "../messages/undo.ts";
+import { type Actors, actorFor } from "../plan/apply.ts";
+import type { Journal } from "../plan/journal.ts";
+import { takeLock } from "../plan/lock.ts";
+import { putBack } from "../plan/put-back.ts";
+import { lastCommittedRun } from "../plan/recover.ts";
+import { planUndo } from "../plan/undo.ts";
+import { findRoot } from "../project/roots.ts";
+import { actorsFor } from "./remote-actors.ts";
+import type { Run } from "./run.ts";
+import { sayShort } from "./setup/farewell.ts";
+import { putBackInterrupted } from "./setup/recover.ts";
+
+export async function undo(run: Run): Promise<ExitCode> {
+  const { reporter, report, prompter } = run;
+  const root = findRoot(path.resolve(run.directory, run.invocation.options.project ?? "."));
+  await putBackInterrupted(run, root);
+  const journal = await lastCommittedRun(root);
+  if (journal === null) {
+    sayShort(run, words.nothingToUndo);
+    return EXIT.ok;
+  }
+
+  const { changes, diffs } = await planUndo(journal);
+  report.plan = changes;
+  reporter.emit({ type: "plan", changes, diffs, values: [] });
+  const actors = await reachable(run, root, journal);
+  if (prompter !== null && (await prompter.confirm({ message: words.askUndo, initial: true })) !== true) {
+    throw new Interrupted();
+  }
+
+  const lock = await takeLock(root);
+  try {
+    await journal.reopen();
+    const outcome = await reporter.during(puttingBack, () => putBack(journal, actors));
+    report.files = outcome.files;
+    if (outcome.failed.length > 0) throw new Failure(notEverythingPutBack(outcome.failed));
+    reporter.emit({
+      type: "facts",
+      topic: "undone",
+      title: words.undone(putBackSummary(outcome.remote, outcome.files)),
+      lines: outcome.kept,
+    });
+    report.next = outcome.kept;
+  } finally {
+    await lock.release();
+  }
+  sayShort(run, (await lastCommittedRun(root)) === null ? words.allUndone : words.moreToUndo);
+  return EXIT.ok;
+}
+
+/** Nothing is taken back unless everything can be: asks the provider about each change first. Throws Failure: no keys (exit 3), or refused. */
+async function reachable(run: Run, root: string, journal: Journal): Promise<Actors> {
+  const actors = await actorsFor(run, root, journal);
+  if (actors === null) throw new Failure(credentialsMissing);
+  for (const { change, state } of journal.steps) {
+    if (change.type === "remote" && state !== "reverted") await actorFor(change, actors).observe(change);
+  }
+  return actors;
+}
