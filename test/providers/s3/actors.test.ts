@@ -10,52 +10,33 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
-  S3Client,
 } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { Interrupted } from "../../../src/lib/failure.ts";
 import type { S3Answers } from "../../../src/model/answers.ts";
 import type { RemoteActor, RemoteChange, RemoteKind } from "../../../src/model/change.ts";
 import type { Survey } from "../../../src/model/provider.ts";
 import { works } from "../../../src/providers/s3/works.ts";
-import { type AwsStandin, startAwsStandin } from "../../support/aws-standin.mjs";
-import { type FaultProxy, startFaultProxy } from "../../support/fault-proxy.mjs";
-import { allow, answersFor, BUCKET, contextFor, failureOf } from "./standin.ts";
+import { allow, answersFor, BUCKET, contextFor, failureOf, useStandin } from "./standin.ts";
 
 const AT_BUCKET = new RegExp(`^/${BUCKET}/?$`);
 const SITE = "https://clinic.onrender.com";
 const ALL_ON = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 const HALF = { ...ALL_ON, BlockPublicPolicy: false, RestrictPublicBuckets: false };
 
-let aws: AwsStandin;
-let proxy: FaultProxy;
-let root: S3Client;
-beforeAll(async () => {
-  aws = await startAwsStandin();
-  proxy = await startFaultProxy(aws.url);
-  root = new S3Client({ endpoint: aws.url, region: "us-west-2", credentials: aws.root, forcePathStyle: true });
-});
-afterAll(async () => {
-  root.destroy();
-  await proxy.stop();
-  await aws.stop();
-});
-beforeEach(async () => {
-  proxy.clear();
-  await aws.reset();
-});
+const live = useStandin({ withBucket: false });
 
-const context = (keys = aws.root, signal?: AbortSignal) => contextFor(keys, proxy.url, signal);
-const survey = (changes: Partial<S3Answers> = {}, keys = aws.root) =>
+const context = (keys = live.aws.root, signal?: AbortSignal) => contextFor(keys, live.proxy.url, signal);
+const survey = (changes: Partial<S3Answers> = {}, keys = live.aws.root) =>
   works.survey(answersFor({ createBucket: true, corsOrigin: [SITE], ...changes }), context(keys));
-const makeBucket = (Bucket = BUCKET) => root.send(new CreateBucketCommand({ Bucket }));
+const makeBucket = (Bucket = BUCKET) => live.root.send(new CreateBucketCommand({ Bucket }));
 const exists = () =>
-  root.send(new HeadBucketCommand({ Bucket: BUCKET })).then(
+  live.root.send(new HeadBucketCommand({ Bucket: BUCKET })).then(
     () => true,
     () => false,
   );
 
-function actor(kind: RemoteKind, keys = aws.root, signal?: AbortSignal): RemoteActor {
+function actor(kind: RemoteKind, keys = live.aws.root, signal?: AbortSignal): RemoteActor {
   const found = works.actors(context(keys, signal))[kind];
   if (found === undefined) throw new Error(`no actor for ${kind}`);
   return found;
@@ -88,18 +69,19 @@ async function revertAll(found: Survey): Promise<(string | undefined)[]> {
 }
 
 const cors = async () =>
-  (await root.send(new GetBucketCorsCommand({ Bucket: BUCKET })).catch(() => ({ CORSRules: undefined }))).CORSRules;
+  (await live.root.send(new GetBucketCorsCommand({ Bucket: BUCKET })).catch(() => ({ CORSRules: undefined })))
+    .CORSRules;
 const block = async () =>
   (
-    await root
+    await live.root
       .send(new GetPublicAccessBlockCommand({ Bucket: BUCKET }))
       .catch(() => ({ PublicAccessBlockConfiguration: undefined }))
   ).PublicAccessBlockConfiguration;
 const writeCors = (...CORSRules: object[]) =>
-  root.send(new PutBucketCorsCommand({ Bucket: BUCKET, CORSConfiguration: { CORSRules: CORSRules as never } }));
+  live.root.send(new PutBucketCorsCommand({ Bucket: BUCKET, CORSConfiguration: { CORSRules: CORSRules as never } }));
 const writeBlock = (PublicAccessBlockConfiguration: object) =>
-  root.send(new PutPublicAccessBlockCommand({ Bucket: BUCKET, PublicAccessBlockConfiguration }));
-const put = (Key: string) => root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
+  live.root.send(new PutPublicAccessBlockCommand({ Bucket: BUCKET, PublicAccessBlockConfiguration }));
+const put = (Key: string) => live.root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
 
 describe("everything, from nothing", () => {
   test("made, seen as made by a second look, and gone again", async () => {
@@ -118,15 +100,15 @@ describe("everything, from nothing", () => {
     const found = await survey();
     await applyAll(found);
     await revertAll(found);
-    const toS3 = proxy.requests.filter(({ path }) => path.startsWith(`/${BUCKET}`));
+    const toS3 = live.proxy.requests.filter(({ path }) => path.startsWith(`/${BUCKET}`));
     const without = toS3.filter(({ headers }) => headers["x-amz-expected-bucket-owner"] === undefined);
     expect(without.map(({ method, query }) => `${method} ${query}`)).toEqual(["PUT "]);
   });
 
   test("nothing of it holds a secret", async () => {
     const text = JSON.stringify(await survey());
-    expect(text).not.toContain(aws.root.accessKeyId);
-    expect(text).not.toContain(aws.root.secretAccessKey);
+    expect(text).not.toContain(live.aws.root.accessKeyId);
+    expect(text).not.toContain(live.aws.root.secretAccessKey);
   });
 });
 
@@ -138,14 +120,16 @@ describe("the bucket", () => {
   ])("made in %s", async (region, location) => {
     const found = await survey({ region });
     await actor("bucket").apply(changeOf(found, "bucket"));
-    const { LocationConstraint } = await root.send(new GetBucketLocationCommand({ Bucket: BUCKET }));
+    const { LocationConstraint } = await live.root.send(new GetBucketLocationCommand({ Bucket: BUCKET }));
     expect(LocationConstraint ?? undefined).toBe(location);
   });
 
   test("our probe objects go with it, versions and markers too; anything else keeps it", async () => {
     const found = await survey();
     await applyAll(found);
-    await root.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } }));
+    await live.root.send(
+      new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } }),
+    );
     await put("media/.vet-media-setup-probe-00000000");
     await put("media/.vet-media-setup-probe-00000000");
     await put("media/patient.pdf");
@@ -153,10 +137,12 @@ describe("the bucket", () => {
     expect(await exists()).toBe(true);
     expect(await block(), "what stays, stays closed").toEqual(ALL_ON);
 
-    await aws.reset();
+    await live.aws.reset();
     const again = await survey();
     await applyAll(again);
-    await root.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } }));
+    await live.root.send(
+      new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } }),
+    );
     await put("media/.vet-media-setup-probe-00000000");
     expect((await revertAll(again)).at(-1)).toBeUndefined();
     expect(await exists()).toBe(false);
@@ -175,7 +161,7 @@ describe("the bucket", () => {
     "%s: told, and nothing of others is deleted",
     async (code) => {
       const change = changeOf(await survey(), "bucket");
-      proxy.add({ method: "PUT", path: AT_BUCKET }, { status: 409, code });
+      live.proxy.add({ method: "PUT", path: AT_BUCKET }, { status: 409, code });
       await makeBucket(); // somebody else was quicker
       const { problem } = await failureOf(actor("bucket").apply(change));
       expect(problem.message.en).toContain(code);
@@ -186,28 +172,28 @@ describe("the bucket", () => {
 
   test("the name taken by another account in the meantime: it stays, and that is said", async () => {
     const change = changeOf(await survey(), "bucket");
-    proxy.add({ method: "HEAD" }, { status: 403 });
+    live.proxy.add({ method: "HEAD" }, { status: 403 });
     expect((await actor("bucket").revert(change)).kept?.en).toContain("did not make it");
-    expect(proxy.requests.some(({ method }) => method === "DELETE")).toBe(false);
+    expect(live.proxy.requests.some(({ method }) => method === "DELETE")).toBe(false);
   });
 
   test("a name that is still busy is asked for again", async () => {
     const change = changeOf(await survey(), "bucket");
-    proxy.add({ method: "PUT", path: AT_BUCKET }, { status: 409, code: "OperationAborted" }, { times: 1 });
+    live.proxy.add({ method: "PUT", path: AT_BUCKET }, { status: 409, code: "OperationAborted" }, { times: 1 });
     await actor("bucket").apply(change);
     expect(await exists()).toBe(true);
   });
 
   test("a bucket that is not everywhere yet is waited for", async () => {
     const change = changeOf(await survey(), "bucket");
-    proxy.clear();
-    proxy.add({ method: "HEAD", path: AT_BUCKET }, { status: 404 }, { times: 1 });
+    live.proxy.clear();
+    live.proxy.add({ method: "HEAD", path: AT_BUCKET }, { status: 404 }, { times: 1 });
     await actor("bucket").apply(change);
-    expect(proxy.requests.filter(({ method }) => method === "HEAD")).toHaveLength(2);
+    expect(live.proxy.requests.filter(({ method }) => method === "HEAD")).toHaveLength(2);
   });
 
   test("without permission: s3:CreateBucket is named", async () => {
-    const keys = await aws.makeUser("carla", allow("s3:ListBucket"));
+    const keys = await live.aws.makeUser("carla", allow("s3:ListBucket"));
     const change = changeOf(await survey({}, keys), "bucket");
     const { problem } = await failureOf(actor("bucket", keys).apply(change));
     expect(problem).toMatchObject({ code: "access-denied", exit: 1 });
@@ -219,18 +205,18 @@ describe("the bucket", () => {
     const bucket = "clinic-123456789012-us-west-2-an";
     const change = changeOf(await survey({ bucket }), "bucket");
     await actor("bucket").apply(change);
-    const creation = proxy.requests.find(({ method, path }) => method === "PUT" && path.startsWith(`/${bucket}`));
+    const creation = live.proxy.requests.find(({ method, path }) => method === "PUT" && path.startsWith(`/${bucket}`));
     expect(creation?.headers["x-amz-bucket-namespace"]).toBe("account-regional");
   });
 
   test("Ctrl-C while it is being made is Interrupted; its revert, under another signal, removes it", async () => {
     const change = changeOf(await survey(), "bucket");
     const stop = new AbortController();
-    proxy.add({ method: "PUT", path: AT_BUCKET }, { hang: true, after: true }, { times: 1 });
-    const running = actor("bucket", aws.root, stop.signal)
+    live.proxy.add({ method: "PUT", path: AT_BUCKET }, { hang: true, after: true }, { times: 1 });
+    const running = actor("bucket", live.aws.root, stop.signal)
       .apply(change)
       .catch((error: unknown) => error);
-    await proxy.hanging(1);
+    await live.proxy.hanging(1);
     stop.abort();
     expect(await running).toBeInstanceOf(Interrupted);
     expect(await exists()).toBe(true);
@@ -272,7 +258,7 @@ describe("the public access block", () => {
   });
 
   test("of a new bucket, which AWS makes with all four on", async () => {
-    await root.send(new DeleteBucketCommand({ Bucket: BUCKET }));
+    await live.root.send(new DeleteBucketCommand({ Bucket: BUCKET }));
     const found = await survey();
     await actor("bucket").apply(changeOf(found, "bucket"));
     await writeBlock(ALL_ON);
@@ -289,7 +275,7 @@ describe("the public access block", () => {
   });
 
   test("without permission: the action is named", async () => {
-    const keys = await aws.makeUser(
+    const keys = await live.aws.makeUser(
       "carla",
       allow("s3:ListBucket", "s3:GetBucketPublicAccessBlock", "s3:GetBucketCORS"),
     );
@@ -375,7 +361,7 @@ describe("CORS", () => {
   });
 
   test("without permission: the action is named", async () => {
-    const keys = await aws.makeUser(
+    const keys = await live.aws.makeUser(
       "carla",
       allow("s3:ListBucket", "s3:GetBucketPublicAccessBlock", "s3:GetBucketCORS"),
     );
@@ -386,18 +372,18 @@ describe("CORS", () => {
 
   test("another service that reads CORS and does not write it: left out, not a failure; a fault is one", async () => {
     const change = changeOf(
-      await works.survey(answersFor({ corsOrigin: [SITE], endpointUrl: proxy.url }), contextFor(aws.root)),
+      await works.survey(answersFor({ corsOrigin: [SITE], endpointUrl: live.proxy.url }), contextFor(live.aws.root)),
       "cors",
     );
-    proxy.add({ method: "PUT", query: "cors=" }, { status: 501, code: "NotImplemented" }, { times: 1 });
+    live.proxy.add({ method: "PUT", query: "cors=" }, { status: 501, code: "NotImplemented" }, { times: 1 });
     await actor("cors").apply(change);
-    proxy.add({ method: "PUT", query: "cors=" }, { status: 400, code: "MalformedXML" });
+    live.proxy.add({ method: "PUT", query: "cors=" }, { status: 400, code: "MalformedXML" });
     expect((await failureOf(actor("cors").apply(change))).problem.code).toBe("request-refused");
   });
 
   test("of a bucket that is gone there is nothing to put back", async () => {
     const change = changeOf(await survey(), "cors");
-    await root.send(new DeleteBucketCommand({ Bucket: BUCKET }));
+    await live.root.send(new DeleteBucketCommand({ Bucket: BUCKET }));
     expect(await actor("cors").revert(change)).toEqual({ kept: null });
     expect(await actor("public-access-block").revert(changeOf(await survey(), "public-access-block"))).toEqual({
       kept: null,

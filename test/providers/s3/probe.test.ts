@@ -1,20 +1,16 @@
 /** The test object's way through the bucket: with keys that may and may not, in buckets that are fit and unfit, and never leaving a trace. */
 import {
-  CreateBucketCommand,
   DeleteObjectCommand,
   ListObjectVersionsCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
 } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Interrupted } from "../../../src/lib/failure.ts";
 import type { S3Answers } from "../../../src/model/answers.ts";
 import { works } from "../../../src/providers/s3/works.ts";
-import { type AwsStandin, startAwsStandin } from "../../support/aws-standin.mjs";
-import { type FaultProxy, startFaultProxy } from "../../support/fault-proxy.mjs";
-import { ACCOUNT, allow, answersFor, BUCKET, contextFor, failureOf } from "./standin.ts";
+import { ACCOUNT, allow, answersFor, BUCKET, contextFor, failureOf, useStandin } from "./standin.ts";
 
 const PROBE = /\/\.vet-media-setup-probe-[0-9a-f]{8}$/;
 const APP = ["s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
@@ -22,45 +18,28 @@ const ALL_STEPS = ["put", "head", "get", "signed-link", "unsigned-link", "list",
   (step) => `probe-${step}`,
 );
 
-let aws: AwsStandin;
-let proxy: FaultProxy;
-let root: S3Client;
-beforeAll(async () => {
-  aws = await startAwsStandin();
-  proxy = await startFaultProxy(aws.url);
-  root = new S3Client({ endpoint: aws.url, region: "us-west-2", credentials: aws.root, forcePathStyle: true });
-});
-afterAll(async () => {
-  root.destroy();
-  await proxy.stop();
-  await aws.stop();
-});
-beforeEach(async () => {
-  proxy.clear();
-  await aws.reset();
-  await root.send(new CreateBucketCommand({ Bucket: BUCKET }));
-});
+const live = useStandin({ withBucket: true });
 
-const probe = (keys = aws.root, changes: Partial<S3Answers> = {}, signal?: AbortSignal) =>
-  works.probe(answersFor(changes), contextFor(keys, proxy.url, signal));
+const probe = (keys = live.aws.root, changes: Partial<S3Answers> = {}, signal?: AbortSignal) =>
+  works.probe(answersFor(changes), contextFor(keys, live.proxy.url, signal));
 const versioned = () =>
-  root.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } }));
+  live.root.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: "Enabled" } }));
 
 /** Everything in the bucket, hidden versions and markers included. */
 async function inBucket(): Promise<string[]> {
-  const { Versions = [], DeleteMarkers = [] } = await root.send(new ListObjectVersionsCommand({ Bucket: BUCKET }));
+  const { Versions = [], DeleteMarkers = [] } = await live.root.send(new ListObjectVersionsCommand({ Bucket: BUCKET }));
   return [...Versions, ...DeleteMarkers].map(({ Key }) => Key ?? "");
 }
 
 describe("keys", () => {
   test("the four actions of the app are enough", async () => {
-    const checks = await probe(await aws.makeUser("app", allow(...APP)));
+    const checks = await probe(await live.aws.makeUser("app", allow(...APP)));
     expect(checks.map(({ id, status }) => `${id} ${status}`)).toEqual(ALL_STEPS.map((id) => `${id} pass`));
     expect(await inBucket()).toEqual([]);
   });
 
   test.each(APP)("without %s: the action is named, and nothing is left", async (missing) => {
-    const keys = await aws.makeUser("app", allow(...APP.filter((action) => action !== missing)));
+    const keys = await live.aws.makeUser("app", allow(...APP.filter((action) => action !== missing)));
     const { problem, others } = await failureOf(probe(keys));
     expect(problem).toMatchObject({ code: "access-denied", exit: 1 });
     expect(problem.message.en).toContain(missing);
@@ -79,7 +58,7 @@ describe("keys", () => {
   });
 
   test("keys that only read", async () => {
-    const keys = await aws.makeUser("reader", allow("s3:ListBucket", "s3:GetObject"));
+    const keys = await live.aws.makeUser("reader", allow("s3:ListBucket", "s3:GetObject"));
     const { problem, others } = await failureOf(probe(keys));
     expect(problem.message.en).toMatch(/^This key may not do s3:PutObject/);
     expect(others).toEqual([]);
@@ -89,7 +68,7 @@ describe("keys", () => {
 describe("the way of the object", () => {
   test("it lies below the prefix, names the owner's account in every request, and its link carries none", async () => {
     await probe();
-    const toS3 = proxy.requests.filter(({ path }) => path.startsWith(`/${BUCKET}`));
+    const toS3 = live.proxy.requests.filter(({ path }) => path.startsWith(`/${BUCKET}`));
     const objects = toS3.filter(({ path }) => path.length > BUCKET.length + 2);
     expect(objects.length).toBeGreaterThan(5);
     for (const { path } of objects) {
@@ -107,8 +86,8 @@ describe("the way of the object", () => {
   });
 
   test("without a prefix it lies at the top", async () => {
-    await probe(aws.root, { prefix: "" });
-    const put = proxy.requests.find(({ method }) => method === "PUT");
+    await probe(live.aws.root, { prefix: "" });
+    const put = live.proxy.requests.find(({ method }) => method === "PUT");
     expect(put?.path).toMatch(new RegExp(`^/${BUCKET}/\\.vet-media-setup-probe-`));
     expect(await inBucket()).toEqual([]);
   });
@@ -116,7 +95,7 @@ describe("the way of the object", () => {
   test("two runs do not share a key", async () => {
     await probe();
     await probe();
-    const keys = proxy.requests.filter(({ method }) => method === "PUT").map(({ path }) => path);
+    const keys = live.proxy.requests.filter(({ method }) => method === "PUT").map(({ path }) => path);
     expect(new Set(keys).size).toBe(2);
   });
 
@@ -128,14 +107,14 @@ describe("the way of the object", () => {
 
   test("versions that the app's keys may not remove are hidden, counted and told", async () => {
     await versioned();
-    const checks = await probe(await aws.makeUser("app", allow(...APP, "s3:ListBucketVersions")));
+    const checks = await probe(await live.aws.makeUser("app", allow(...APP, "s3:ListBucketVersions")));
     expect(checks.find(({ id }) => id === "probe-versions")).toMatchObject({ status: "warn" });
     expect(checks.at(-1)).toMatchObject({ id: "probe-missing", status: "pass" });
     expect((await inBucket()).length).toBe(2);
   });
 
   test("without versioning, keys that may list versions and not delete them leave nothing and warn of nothing", async () => {
-    const checks = await probe(await aws.makeUser("app", allow(...APP, "s3:ListBucketVersions")));
+    const checks = await probe(await live.aws.makeUser("app", allow(...APP, "s3:ListBucketVersions")));
     expect(checks.every(({ status }) => status === "pass")).toBe(true);
     expect(await inBucket()).toEqual([]);
   });
@@ -147,7 +126,7 @@ describe("the way of the object", () => {
       "media/.vet-media-setup-probe-",
       ".vet-media-setup-probe-00000000",
     ];
-    for (const Key of theirs) await root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
+    for (const Key of theirs) await live.root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
     await probe();
     expect((await inBucket()).sort()).toEqual([...theirs].sort());
   });
@@ -157,12 +136,12 @@ describe("sweeping up after a proof", () => {
   const PROOF = "media/.vet-media-setup-probe/a b.txt";
   const THEIRS = "media/patient.pdf";
   const put = async (Key: string) => {
-    await root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
+    await live.root.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "x" }));
   };
   const hide = async (Key: string) => {
-    await root.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));
+    await live.root.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));
   };
-  const sweep = (keys = aws.root) => works.sweep?.(answersFor(), contextFor(keys, proxy.url));
+  const sweep = (keys = live.aws.root) => works.sweep?.(answersFor(), contextFor(keys, live.proxy.url));
 
   test("hidden versions and markers of ours go, those of others stay", async () => {
     await versioned();
@@ -178,15 +157,15 @@ describe("sweeping up after a proof", () => {
     await versioned();
     await put(PROOF);
     await hide(PROOF);
-    expect(await sweep(await aws.makeUser("app", allow("s3:PutObject", "s3:DeleteObject")))).toEqual([]);
+    expect(await sweep(await live.aws.makeUser("app", allow("s3:PutObject", "s3:DeleteObject")))).toEqual([]);
     expect(await inBucket()).toEqual([PROOF, PROOF]);
-    const lister = await aws.makeUser("lister", allow("s3:ListBucket", "s3:ListBucketVersions"));
+    const lister = await live.aws.makeUser("lister", allow("s3:ListBucket", "s3:ListBucketVersions"));
     expect(await sweep(lister)).toEqual([expect.objectContaining({ id: "probe-versions", status: "warn" })]);
   });
 
   test("something plain to see that may not be deleted is a warning", async () => {
     await put(PROOF);
-    const reader = await aws.makeUser("reader", allow("s3:ListBucket"));
+    const reader = await live.aws.makeUser("reader", allow("s3:ListBucket"));
     expect(await sweep(reader)).toEqual([expect.objectContaining({ id: "probe-versions", status: "warn" })]);
   });
 });
@@ -198,19 +177,19 @@ describe("buckets that Django could not live with", () => {
   });
 
   test("a public one, when the files are to be private", async () => {
-    await root.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy: everybody }));
+    await live.root.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy: everybody }));
     const { problem } = await failureOf(probe());
     expect(problem).toMatchObject({ code: "object-public", exit: 1 });
     expect(await inBucket()).toEqual([]);
   });
 
   test("the same is no fault when the files may be public", async () => {
-    await root.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy: everybody }));
-    expect((await probe(aws.root, { access: "public" })).map(({ id }) => id)).not.toContain("probe-unsigned-link");
+    await live.root.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy: everybody }));
+    expect((await probe(live.aws.root, { access: "public" })).map(({ id }) => id)).not.toContain("probe-unsigned-link");
   });
 
   test("one whose signed links are refused", async () => {
-    proxy.add({ method: "GET", query: /X-Amz-Signature/ }, { status: 403, code: "AccessDenied" });
+    live.proxy.add({ method: "GET", query: /X-Amz-Signature/ }, { status: 403, code: "AccessDenied" });
     const { problem } = await failureOf(probe());
     expect(problem).toMatchObject({ code: "signed-link-refused", exit: 1 });
     expect(problem.message.en).toContain("403 AccessDenied");
@@ -219,21 +198,24 @@ describe("buckets that Django could not live with", () => {
   });
 
   test("a link that leads to something else", async () => {
-    proxy.add({ method: "GET", query: /X-Amz-Signature/ }, { status: 200, html: true });
+    live.proxy.add({ method: "GET", query: /X-Amz-Signature/ }, { status: 200, html: true });
     expect((await failureOf(probe())).problem.code).toBe("signed-link-refused");
   });
 
   test("files that come back changed, or of another size", async () => {
-    proxy.add({ method: "GET", path: PROBE, headers: { authorization: /./ } }, { status: 200, body: "something else" });
+    live.proxy.add(
+      { method: "GET", path: PROBE, headers: { authorization: /./ } },
+      { status: 200, body: "something else" },
+    );
     expect((await failureOf(probe())).problem.code).toBe("probe-content");
-    proxy.clear();
-    proxy.add({ method: "HEAD", path: PROBE }, { status: 200, body: "12" });
+    live.proxy.clear();
+    live.proxy.add({ method: "HEAD", path: PROBE }, { status: 200, body: "12" });
     expect((await failureOf(probe())).problem.code).toBe("probe-size");
     expect(await inBucket()).toEqual([]);
   });
 
   test("a list without the file in it", async () => {
-    proxy.add(
+    live.proxy.add(
       { method: "GET", query: /list-type=2/ },
       { body: "<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>" },
       { times: 1 },
@@ -243,12 +225,12 @@ describe("buckets that Django could not live with", () => {
   });
 
   test("a file that is still there after it was deleted", async () => {
-    proxy.add({ method: "HEAD", path: PROBE }, { status: 200 }, { skip: 1, times: 1 });
+    live.proxy.add({ method: "HEAD", path: PROBE }, { status: 200 }, { skip: 1, times: 1 });
     expect((await failureOf(probe())).problem.code).toBe("probe-not-deleted");
   });
 
   test("403 in place of 404 for a missing file: on AWS a failure that names s3:ListBucket", async () => {
-    proxy.add({ method: "HEAD", path: PROBE }, { status: 403 }, { skip: 1 });
+    live.proxy.add({ method: "HEAD", path: PROBE }, { status: 403 }, { skip: 1 });
     const { problem } = await failureOf(probe());
     expect(problem).toMatchObject({ code: "list-bucket-denied", exit: 1 });
     expect(problem.next?.en).toContain(`s3:ListBucket on arn:aws:s3:::${BUCKET}`);
@@ -256,21 +238,21 @@ describe("buckets that Django could not live with", () => {
   });
 
   test("403 in place of 404 on another service: a warning", async () => {
-    proxy.add({ method: "HEAD", path: PROBE }, { status: 403 }, { skip: 1 });
-    const checks = await works.probe(answersFor({ endpointUrl: proxy.url }), contextFor(aws.root));
+    live.proxy.add({ method: "HEAD", path: PROBE }, { status: 403 }, { skip: 1 });
+    const checks = await works.probe(answersFor({ endpointUrl: live.proxy.url }), contextFor(live.aws.root));
     expect(checks.at(-1)).toMatchObject({ id: "probe-missing", status: "warn" });
   });
 
   test("another service that does not answer CORS: a warning, and none where no origin asks for it", async () => {
-    const elsewhere = answersFor({ endpointUrl: proxy.url });
-    const answering = await works.probe({ ...elsewhere, corsOrigin: ["https://clinic.cl"] }, contextFor(aws.root));
+    const elsewhere = answersFor({ endpointUrl: live.proxy.url });
+    const answering = await works.probe({ ...elsewhere, corsOrigin: ["https://clinic.cl"] }, contextFor(live.aws.root));
     expect(answering.map(({ id }) => id)).toEqual(ALL_STEPS);
-    const opened = proxy.requests.filter(({ query }) => /X-Amz-Signature/.test(query));
+    const opened = live.proxy.requests.filter(({ query }) => /X-Amz-Signature/.test(query));
     expect(opened.map(({ headers }) => headers.origin)).toEqual(["https://clinic.cl"]);
 
-    proxy.add({ method: "GET", query: /X-Amz-Signature/ }, { drop: ["access-control-allow-origin"] });
-    expect((await works.probe(elsewhere, contextFor(aws.root))).map(({ id }) => id)).toEqual(ALL_STEPS);
-    const silent = await works.probe({ ...elsewhere, corsOrigin: ["https://clinic.cl"] }, contextFor(aws.root));
+    live.proxy.add({ method: "GET", query: /X-Amz-Signature/ }, { drop: ["access-control-allow-origin"] });
+    expect((await works.probe(elsewhere, contextFor(live.aws.root))).map(({ id }) => id)).toEqual(ALL_STEPS);
+    const silent = await works.probe({ ...elsewhere, corsOrigin: ["https://clinic.cl"] }, contextFor(live.aws.root));
     expect(silent.find(({ id }) => id === "probe-cors")).toMatchObject({ status: "warn" });
   });
 });
@@ -279,8 +261,8 @@ describe("whatever happens on the way, nothing is left", () => {
   /** Requests of one good run, the one to STS left out. */
   async function requestsOfARun(): Promise<number> {
     await probe();
-    const count = proxy.requests.filter(({ path }) => path.startsWith(`/${BUCKET}`)).length;
-    proxy.clear();
+    const count = live.proxy.requests.filter(({ path }) => path.startsWith(`/${BUCKET}`)).length;
+    live.proxy.clear();
     return count;
   }
 
@@ -288,11 +270,15 @@ describe("whatever happens on the way, nothing is left", () => {
     const count = await requestsOfARun();
     expect(count).toBeGreaterThan(8);
     for (let nth = 0; nth < count; nth += 1) {
-      proxy.clear();
-      proxy.add({ path: new RegExp(`^/${BUCKET}`) }, { status: 403, code: "AccessDenied" }, { skip: nth, times: 1 });
+      live.proxy.clear();
+      live.proxy.add(
+        { path: new RegExp(`^/${BUCKET}`) },
+        { status: 403, code: "AccessDenied" },
+        { skip: nth, times: 1 },
+      );
       await probe().catch(() => {});
       expect(
-        proxy.requests.filter(({ ruled }) => ruled),
+        live.proxy.requests.filter(({ ruled }) => ruled),
         `request ${nth}`,
       ).toHaveLength(1);
       expect(await inBucket(), `request ${nth}`).toEqual([]);
@@ -302,8 +288,8 @@ describe("whatever happens on the way, nothing is left", () => {
   test("the connection breaks off at any request, after S3 has done what was asked", async () => {
     const count = await requestsOfARun();
     for (let nth = 0; nth < count; nth += 1) {
-      proxy.clear();
-      proxy.add({ path: new RegExp(`^/${BUCKET}`) }, { reset: true, after: true }, { skip: nth, times: 1 });
+      live.proxy.clear();
+      live.proxy.add({ path: new RegExp(`^/${BUCKET}`) }, { reset: true, after: true }, { skip: nth, times: 1 });
       await probe().catch(() => {});
       expect(await inBucket(), `request ${nth}`).toEqual([]);
     }
@@ -312,11 +298,11 @@ describe("whatever happens on the way, nothing is left", () => {
   test("Ctrl-C at any request", async () => {
     const count = await requestsOfARun();
     for (let nth = 0; nth < count; nth += 1) {
-      proxy.clear();
-      proxy.add({ path: new RegExp(`^/${BUCKET}`) }, { hang: true, after: true }, { skip: nth, times: 1 });
+      live.proxy.clear();
+      live.proxy.add({ path: new RegExp(`^/${BUCKET}`) }, { hang: true, after: true }, { skip: nth, times: 1 });
       const stop = new AbortController();
-      const running = probe(aws.root, {}, stop.signal).catch((error: unknown) => error);
-      await proxy.hanging(1);
+      const running = probe(live.aws.root, {}, stop.signal).catch((error: unknown) => error);
+      await live.proxy.hanging(1);
       stop.abort();
       expect(await running, `request ${nth}`).toBeInstanceOf(Interrupted);
       expect(await inBucket(), `request ${nth}`).toEqual([]);
