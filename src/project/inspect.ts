@@ -20,7 +20,7 @@ import { existing, findRoot } from "./roots.ts";
 import { chooseService } from "./services.ts";
 import { readSettings, type Settings } from "./settings-chain.ts";
 import { envLibraries, installedApps, storageToday } from "./settings-facts.ts";
-import { findSettings, type Verdict } from "./settings-module.ts";
+import { fileOf, findSettings, type Verdict } from "./settings-module.ts";
 import { djangoVersion, pythonVersion } from "./versions.ts";
 import { walk } from "./walk.ts";
 
@@ -69,7 +69,8 @@ export async function inspect(options: InspectOptions): Promise<Project> {
   const django = djangoVersion(dependencies, files);
   const place = findMedia(settings, root, top);
   const found = walk(root, new Set(place.folder === null ? [] : [place.folder]));
-  const candidates = verdict.candidates.length > 0 ? verdict.candidates : settingsByContent(found.python, files);
+  const known = verdict.candidates.length > 0 ? verdict.candidates : settingsByContent(found.python, files);
+  const candidates = settings ? known : withShells(known, options.env?.DJANGO_SETTINGS_MODULE, files);
   const code = readCode(
     found,
     {
@@ -161,6 +162,17 @@ function chosenSettings(
   const own = new Map(environment);
   own.set("DJANGO_SETTINGS_MODULE", module);
   return readSettings({ ...chosen, file }, files, own);
+}
+
+/** What the shell says often names the developer's own settings: it may be offered, but decides nothing. */
+function withShells(
+  known: Verdict["candidates"],
+  module: string | undefined,
+  files: ProjectFiles,
+): Verdict["candidates"] {
+  const file = module ? fileOf(module, files) : null;
+  if (!module || file === null || known.some((one) => one.module === module)) return known;
+  return [...known, { module, file, evidence: [] }];
 }
 
 function notesOn(facts: {

@@ -44,7 +44,7 @@ export function templateBypasses(
 }
 
 function instead(variable: string | undefined, between: string): string {
-  if (variable === undefined)
-    return `{{ file.url }}, the address that the storage gives; ${between} as a static file: {% static %}`;
+  // A file written out by name belongs to the code, not to the uploads.
+  if (variable === undefined) return `{% static "${between.replace(/^\//, "")}" %}`;
   return `{{ ${variable.replace(/\.(?:name|url)$/, "")}.url }}`;
 }

@@ -1,4 +1,5 @@
 /** The picture of each fixture: what a careful colleague would say about it after ten minutes of reading. */
+import { appendFile, writeFile } from "node:fs/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Failure } from "../../src/lib/failure.ts";
 import type { Project } from "../../src/model/project.ts";
@@ -357,6 +358,38 @@ test("w: asgi with uvicorn, and Docker with daphne", async () => {
   expect(docker.dependencies).toMatchObject({ file: "requirements.txt" });
   expect(docker.dependencies?.evidence).toMatch(/^Dockerfile:\d+$/);
   expect(docker.python).toMatchObject({ specifier: "3.12", place: { file: "Dockerfile", line: 5 } });
+});
+
+test("git: uncommitted paths, renames and odd names; settings that git ignores are not production's", async () => {
+  const { dir, git } = await fixture("settings-package");
+  git("mv", "build.sh", "bin build.sh");
+  await writeFile(`${dir}/año nuevo.txt`, "x");
+  await writeFile(`${dir}/.gitignore`, "local.py\n");
+  await writeFile(`${dir}/config/settings/local.py`, "MEDIA_ROOT = '/home/me/media'\n");
+  await appendFile(
+    `${dir}/config/settings/render.py`,
+    "try:\n    from .local import *\nexcept ImportError:\n    pass\n",
+  );
+  const before = git("status", "--porcelain");
+  const project = await inspect({ directory: dir, env: {} });
+  expect([...(project.git?.dirty ?? [])].sort()).toEqual([
+    ".gitignore",
+    "año nuevo.txt",
+    "bin build.sh",
+    "config/settings/render.py",
+  ]);
+  expect(project.git?.root).toBe(dir);
+  expect(project.settings?.chain).not.toContain("config/settings/local.py");
+  expect(project.media.root).toBe("media");
+  expect(git("status", "--porcelain")).toBe(before);
+});
+
+test("the shell's DJANGO_SETTINGS_MODULE decides nothing, and is offered where nothing else decides", async () => {
+  const env = { DJANGO_SETTINGS_MODULE: "config.settings.base" };
+  expect((await picture("settings-package", { env })).settings?.module).toBe("config.settings.render");
+  const open = await picture("asgi-and-wsgi", { env });
+  expect(open.settings).toBeNull();
+  expect(open.candidates.map((one) => one.module)).toContain("config.settings.base");
 });
 
 describe("render.yaml", () => {
