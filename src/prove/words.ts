@@ -7,7 +7,8 @@ import { DriverGone, PythonRaised } from "./driver.ts";
 /** Longest message of an exception that is shown, in characters. */
 const SHOWN = 300;
 
-const SECRET_NAME = /KEY|SECRET|TOKEN|PASS|PWD|CREDENTIAL|DSN/i;
+/** PWD alone is the folder that the shell is in. */
+const SECRET_NAME = /KEY|SECRET|TOKEN|PASS|._PWD|CREDENTIAL|DSN/i;
 
 /** A function that hides the values of variables that look like secrets, and everything that `mask` knows. */
 export function hiding(env: Readonly<Record<string, string | undefined>>): (text: string) => string {

@@ -85,12 +85,15 @@ export interface InForce {
   readonly default: StorageInForce;
   readonly static: StorageInForce;
   readonly extra: Readonly<Record<string, StorageInForce>>;
+  /** Link to "a b.txt", where it was asked for. */
+  readonly link?: string;
 }
 
 export interface ProbeCase {
   readonly root: string;
   readonly module: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly link?: boolean;
 }
 
 /** Imports the settings of every case with this Python, each in a process of its own. */

@@ -13,6 +13,7 @@ import django.core.files.storage  # noqa: F401
 import storages.backends.s3  # noqa: F401
 
 ATTRIBUTES = (
+    "base_url",
     "access_key",
     "secret_key",
     "security_token",
@@ -51,6 +52,8 @@ def in_force(case):
         "static": describe(static),
         "extra": {},
     }
+    if case.get("link"):
+        answer["link"] = default().url("a b.txt")
     if django.VERSION >= (4, 2):
         for alias in settings.STORAGES:
             if alias not in ("default", "staticfiles"):
@@ -88,8 +91,6 @@ def describe(make):
     for name in ATTRIBUTES:
         if hasattr(storage, name):
             found[name] = getattr(storage, name)
-    if "S3Storage" in cls.__qualname__ and getattr(storage, "access_key", None):
-        found["url"] = storage.url("a b.txt")
     return found
 
 
@@ -99,7 +100,9 @@ def forked(case):
         try:
             text = json.dumps(in_force(case), default=repr)
         except BaseException as error:
-            text = json.dumps({"error": "probe: " + type(error).__name__, "message": str(error)})
+            text = json.dumps(
+                {"error": "probe: " + type(error).__name__, "message": str(error)}
+            )
         with os.fdopen(writer, "w") as stream:
             stream.write(text)
         os._exit(0)
