@@ -1,6 +1,7 @@
 /** `vet-media-setup setup`: look, answer, survey, plan, accept, apply, probe, prove. It goes through whole, or everything is put back. */
 import { EXIT, type ExitCode } from "../lib/failure.ts";
 import * as words from "../messages/setup.ts";
+import type { Project } from "../model/project.ts";
 import type { ProviderContext } from "../model/provider.ts";
 import { applyChanges } from "../plan/apply.ts";
 import { Journal } from "../plan/journal.ts";
@@ -26,7 +27,7 @@ export async function setup(run: Run): Promise<ExitCode> {
     title: words.yourProject,
     lines: words.projectFacts(project),
   });
-  if (project.fileFields.length === 0 && (project.storageCalls ?? []).length === 0) {
+  if (!hasUploads(project)) {
     sayShort(run, words.noUploads(project));
     return EXIT.ok;
   }
@@ -45,6 +46,16 @@ export async function setup(run: Run): Promise<ExitCode> {
     if ((await acceptPlan(run, plan.diffs)) === "apply") return await carryOut(run, plan, surveyed);
     answered = await correctAnswer(run, surveyed.answered);
   }
+}
+
+/** Apps that bring file fields of their own, which are not in the project's code. */
+const UPLOADING_APPS =
+  /^(?:wagtail\.(?:images|documents)|filer|easy_thumbnails|photologue|ckeditor_uploader|django_ckeditor_5|django_summernote|tinymce|filebrowser|oscar|mezzanine|cms|djangocms_\w+|cloudinary)(?:\.|$)/;
+
+function hasUploads(project: Project): boolean {
+  const { fileFields, storageCalls = [], bypasses, installedApps } = project;
+  const seen = fileFields.length + storageCalls.length + bypasses.length;
+  return seen > 0 || installedApps.names.some((app) => UPLOADING_APPS.test(app));
 }
 
 /** The project as it is when no run is half done in it. */

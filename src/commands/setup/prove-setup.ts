@@ -1,10 +1,12 @@
 /** Runs the proof and holds it against --prove: what is not enough becomes a Failure, and with it everything is put back. */
 import { Failure } from "../../lib/failure.ts";
 import * as words from "../../messages/setup.ts";
+import type { Answers } from "../../model/answers.ts";
 import type { Proof } from "../../model/proof.ts";
 import { prove } from "../../prove/prove.ts";
 import type { StaticfilesFact } from "../../prove/staticfiles.ts";
 import type { Run } from "../run.ts";
+import type { Answered } from "./answer.ts";
 import type { Surveyed } from "./survey.ts";
 
 export async function proveSetup(
@@ -26,7 +28,7 @@ export async function proveSetup(
             signal: run.signal,
             staticfilesBefore,
             tell,
-          }),
+          }).finally(() => sweep(run, answered, survey.answers)),
         );
   run.report.proof = proof;
   run.reporter.emit({ type: "proof", proof });
@@ -42,6 +44,14 @@ export async function proveSetup(
     };
     run.report.warnings = [...run.report.warnings, warning];
   }
+}
+
+/** Old versions of the proof's files, in a bucket that keeps them. Also after Ctrl-C: nothing of ours stays behind. */
+async function sweep(run: Run, { works, credentials }: Answered, answers: Answers): Promise<void> {
+  const checks = await works.sweep?.(answers, { env: run.env, credentials, signal: new AbortController().signal });
+  if (checks === undefined) return;
+  run.report.checks = [...run.report.checks, ...checks];
+  for (const check of checks) run.reporter.emit({ type: "check", check });
 }
 
 function skipped(): Proof {
