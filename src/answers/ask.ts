@@ -1,5 +1,5 @@
 /** Asks one question of a person, with what is known as the proposal. Says nothing about which questions come when. */
-import { type Text, verbatim } from "../lib/text.ts";
+import { join, type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
 import type { Project } from "../model/project.ts";
 import { BACK, type Back, type Prompter } from "../model/terminal.ts";
@@ -152,9 +152,7 @@ async function askService(values: GatheredValues, { project, prompter }: Asking)
 /** Those that are not built are shown, so that nobody wonders, and cannot be chosen. */
 async function askProvider({ prompter }: Asking): Promise<Answered | Back> {
   const choices = PROVIDERS.map((provider) => {
-    const note = provider.available ? (provider.id === "s3" ? say.recommended : null) : say.notYet;
-    const hint: Text =
-      note === null ? provider.hint : { en: `${provider.hint.en}\n${note.en}`, es: `${provider.hint.es}\n${note.es}` };
+    const hint = provider.id === "s3" ? join([provider.hint, say.recommended], " · ") : provider.hint;
     return { value: provider.id, label: verbatim(provider.title), hint, disabled: !provider.available };
   });
   return answered(await prompter.select({ message: say.askProvider, choices, initial: "s3" }));

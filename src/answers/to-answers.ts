@@ -1,6 +1,7 @@
 /** From gathered values to the model's Answers. The last gate: whatever was gathered, what passes here has the right types and forms. */
 import { z } from "zod";
 import type { Answers } from "../model/answers.ts";
+import { stringProblem } from "./forms.ts";
 import type { Gathered } from "./gathered.ts";
 import { QUESTIONS } from "./questions.ts";
 
@@ -9,7 +10,7 @@ const common = {
   access: QUESTIONS.access.schema(z),
   envFile: QUESTIONS.envFile.schema(z).refine(fits(QUESTIONS.envFile.problem)),
   service: QUESTIONS.service.schema(z).refine(fits(QUESTIONS.service.problem)).exactOptional(),
-  python: QUESTIONS.python.schema(z).exactOptional(),
+  python: QUESTIONS.python.schema(z).refine(fits(QUESTIONS.python.problem)).exactOptional(),
   prove: QUESTIONS.prove.schema(z),
   lang: QUESTIONS.lang.schema(z),
 };
@@ -25,7 +26,7 @@ const s3Answers = z.strictObject({
   corsOrigin: QUESTIONS.corsOrigin.schema(z).refine((origins) => origins.every(fits(QUESTIONS.corsOrigin.problem))),
   directUpload: QUESTIONS.directUpload.schema(z),
   customDomain: QUESTIONS.customDomain.schema(z).refine(fits(QUESTIONS.customDomain.problem)).exactOptional(),
-  profile: QUESTIONS.profile.schema(z).exactOptional(),
+  profile: QUESTIONS.profile.schema(z).refine(fits(QUESTIONS.profile.problem)).exactOptional(),
 });
 
 /** One member for each provider that this version has. */
@@ -43,6 +44,7 @@ export function toAnswers(gathered: Pick<Gathered, "values">): Answers {
   throw new Error(`the gathered answers are not whole: ${names.join(", ")}`);
 }
 
+/** Every string goes through here, whatever its own rules are. */
 function fits(problem: (value: string) => unknown): (value: string) => boolean {
-  return (value) => problem(value) === null;
+  return (value) => stringProblem(value) === null && problem(value) === null;
 }

@@ -2,11 +2,11 @@
 import { EXIT, type Problem } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
 
-const usage = (code: string, place: string, message: Text, next: Text): Problem => ({
+const usage = (code: string, place: string | null, message: Text, next: Text): Problem => ({
   code,
   exit: EXIT.usage,
   message,
-  place,
+  ...(place === null ? {} : { place }),
   next,
 });
 
@@ -26,7 +26,7 @@ export const unknownFlag = (flag: string, meant: string | null): Problem =>
 export const unknownCommand = (word: string | null, meant: string | null): Problem =>
   usage(
     "unknown-command",
-    word ?? "argv",
+    word,
     {
       en: word === null ? "There is an argument that is no command" : `There is no command ${word}`,
       es: word === null ? "Hay un argumento que no es un comando" : `No existe el comando ${word}`,
@@ -37,7 +37,7 @@ export const unknownCommand = (word: string | null, meant: string | null): Probl
 export const unexpectedArgument = (word: string | null, command: string): Problem =>
   usage(
     "unexpected-argument",
-    word ?? "argv",
+    word,
     {
       en: `${command} takes no argument${word === null ? "" : ` ${word}`}`,
       es: `${command} no recibe el argumento${word === null ? "" : ` ${word}`}`,

@@ -6,7 +6,6 @@ export const askProvider: Text = {
   es: "¿Dónde deben vivir los archivos?\nEn el disco propio de Render se pierden en cada deploy.",
 };
 export const recommended: Text = { en: "recommended", es: "recomendado" };
-export const notYet: Text = { en: "not in this version yet", es: "aún no está en esta versión" };
 
 export const askSettings = (hint: string | null): Text => ({
   en: `Which settings does production run?\nThe storage goes into that module; what the project says about it is not enough to decide.${hint === null ? "" : ` DJANGO_SETTINGS_MODULE says ${hint} here, often the local one.`}`,

@@ -2,11 +2,11 @@
 import { EXIT, type Problem } from "../lib/failure.ts";
 import { join, type Text, verbatim } from "../lib/text.ts";
 
-const missing = (code: string, place: string, message: Text, next: Text): Problem => ({
+const missing = (code: string, place: string | null, message: Text, next: Text): Problem => ({
   code,
   exit: EXIT.needsInput,
   message,
-  place,
+  ...(place === null ? {} : { place }),
   next,
 });
 
@@ -22,7 +22,7 @@ const give = (flag: string, variables: readonly string[]): Text => {
 export const answersMissing = (count: number, command: string): Problem =>
   missing(
     "answers-missing",
-    "argv",
+    null,
     count === 1
       ? {
           en: "1 answer is missing, and nobody can be asked here",

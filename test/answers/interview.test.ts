@@ -1,0 +1,471 @@
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../src/answers/arguments.ts";
+import { askCredentials } from "../../src/answers/ask-credentials.ts";
+import { type Changed, changeAnswer } from "../../src/answers/change-answer.ts";
+import { gather } from "../../src/answers/gather.ts";
+import type { Gathered } from "../../src/answers/gathered.ts";
+import { interview } from "../../src/answers/interview.ts";
+import { toAnswers } from "../../src/answers/to-answers.ts";
+import { Secret } from "../../src/lib/secrets.ts";
+import type { Text } from "../../src/lib/text.ts";
+import type { Credentials } from "../../src/model/answers.ts";
+import type { Project } from "../../src/model/project.ts";
+import { BACK, type Back } from "../../src/model/terminal.ts";
+import { type Asked, KEEP, ScriptedPrompter, type Step } from "../support/scripted-prompter.ts";
+import { project, SERVICE, withService } from "./project.ts";
+
+function start(steps: readonly Step[], argv: readonly string[] = [], picture: Project = project(), env = {}) {
+  const prompter = new ScriptedPrompter(steps);
+  const gathered = gather({
+    invocation: parseArguments(argv),
+    env,
+    answersFile: null,
+    project: picture,
+    storedEnv: new Map(),
+  });
+  return { prompter, options: { gathered, project: picture, prompter, env, hex: "5f0c91ab" } };
+}
+
+async function ask(steps: readonly Step[], argv: readonly string[] = [], picture: Project = project(), env = {}) {
+  const { prompter, options } = start(steps, argv, picture, env);
+  const gathered = await interview(options);
+  prompter.done();
+  return { gathered, asked: prompter.asked };
+}
+
+const PROVIDER: Step = { select: /^Where should uploads live/, label: "Amazon S3" };
+const BUCKET = { text: /^Name of the bucket/ };
+const REGION = { text: /^Region of the bucket/ };
+const ORIGINS = { text: /^Origins/ };
+
+describe("interview", () => {
+  test("a person who presses Enter gets a whole setup", async () => {
+    const { gathered, asked } = await ask([
+      PROVIDER,
+      { ...BUCKET, type: KEEP },
+      { ...REGION, type: KEEP },
+      { ...ORIGINS, type: KEEP },
+    ]);
+    expect(gathered.missing).toEqual([]);
+    expect(toAnswers(gathered)).toMatchObject({
+      provider: "s3",
+      bucket: "clinica-santa-sofia-media-5f0c91ab",
+      region: "us-west-2",
+      corsOrigin: [],
+    });
+    for (const name of ["provider", "bucket", "region", "corsOrigin"] as const) {
+      expect(gathered.values[name]?.source, name).toBe("prompt");
+    }
+    expect(asked).toHaveLength(4);
+  });
+
+  test("every question has a reason below it, in both languages", async () => {
+    const { asked } = await ask([
+      PROVIDER,
+      { ...BUCKET, type: KEEP },
+      { ...REGION, type: KEEP },
+      { ...ORIGINS, type: KEEP },
+    ]);
+    for (const { message } of asked) {
+      for (const words of [message.en, message.es]) {
+        const [question = "", ...why] = words.split("\n");
+        expect(question.length).toBeLessThan(60);
+        expect(why.join(" ").length, question).toBeGreaterThan(30);
+      }
+      expect(message.en).not.toBe(message.es);
+    }
+  });
+
+  test("the three providers are compared; those that are not built are marked and cannot be chosen", async () => {
+    const { prompter, options } = start([{ select: /^Where/, label: "Cloudinary" }]);
+    await expect(interview(options)).rejects.toThrow(/cannot be chosen/);
+    expect(prompter.asked[0]?.choices.map(({ label, disabled }) => `${label} ${disabled}`)).toEqual([
+      "Amazon S3 false",
+      "Cloudinary true",
+      "Render disk true",
+    ]);
+    expect(prompter.asked[0]?.choices[0]?.hint).toMatch(/\n.*recommended/);
+    expect(prompter.asked[0]?.choices[1]?.hint).toContain("not in this version yet");
+  });
+
+  test("nothing is asked that was said", async () => {
+    const argv = ["--provider=s3", "--bucket=a-bucket", "--region=us-east-1", "--cors-origin=https://a.example.com"];
+    const { gathered } = await ask([], argv);
+    expect(gathered.values.bucket?.source).toBe("flag");
+  });
+
+  test("the rules judge while typing", async () => {
+    await ask(
+      [
+        {
+          ...BUCKET,
+          type: "good-name",
+          refused: ["", "ab", "UPPER", "a.b.c", "x".repeat(64), "-a-", "xn--a", "it's", "a\nb"],
+        },
+        { ...REGION, type: "sa-east-1", refused: ["", "oregon", "us-west2", "nyc3", "US-WEST-2"] },
+        {
+          ...ORIGINS,
+          type: "https://a.example.com, https://B.example.com",
+          refused: ["clinic.example.com", "https://a.example.com/x", "https://a.example.com 'x'"],
+        },
+      ],
+      ["--provider=s3"],
+    ).then(({ gathered }) => {
+      expect(gathered.values.corsOrigin?.value).toEqual(["https://a.example.com", "https://b.example.com"]);
+    });
+  });
+
+  test("the region near the service is proposed, with the reason", async () => {
+    const { asked } = await ask(
+      [
+        { ...REGION, type: KEEP },
+        { ...ORIGINS, type: KEEP },
+      ],
+      ["--provider=s3", "--bucket=a-bucket"],
+      withService(),
+    );
+    expect(asked[0]).toMatchObject({ initial: "eu-central-1" });
+    expect(asked[0]?.message.en).toContain("Frankfurt, nearest to your Render region, frankfurt");
+    expect(asked[0]?.message.es).toContain("tu región de Render, frankfurt");
+  });
+
+  test("another service's regions are its own", async () => {
+    const argv = ["--provider=s3", "--bucket=a-bucket", "--endpoint-url=https://s3.example.com"];
+    const { gathered } = await ask(
+      [
+        { ...REGION, type: "auto", refused: ["A B"] },
+        { ...ORIGINS, type: KEEP },
+      ],
+      argv,
+    );
+    expect(gathered.values.region?.value).toBe("auto");
+  });
+
+  describe("origins that the project names", () => {
+    const picture = project({ origins: [{ origin: "https://clinic.example.com", place: "clinic/settings.py:20" }] });
+    const argv = ["--provider=s3", "--bucket=a-bucket", "--region=us-west-2"];
+    const SHOWN = { select: /^Which sites may read/ };
+
+    test("are shown with their place, and taken as the project's", async () => {
+      const { gathered, asked } = await ask([{ ...SHOWN, label: KEEP }], argv, picture);
+      expect(asked[0]?.choices[0]).toMatchObject({
+        label: "These: https://clinic.example.com",
+        hint: "found in clinic/settings.py:20",
+      });
+      expect(gathered.values.corsOrigin).toMatchObject({ value: ["https://clinic.example.com"], source: "project" });
+    });
+
+    test("can be edited, starting from them", async () => {
+      const { gathered, asked } = await ask(
+        [
+          { ...SHOWN, label: "Others, or more" },
+          { ...ORIGINS, type: BACK },
+          { ...SHOWN, label: "Others, or more" },
+          { ...ORIGINS, type: "https://clinic.example.com https://www.example.com" },
+        ],
+        argv,
+        picture,
+      );
+      expect(asked[1]?.initial).toBe("https://clinic.example.com");
+      expect(gathered.values.corsOrigin).toEqual({
+        value: ["https://clinic.example.com", "https://www.example.com"],
+        source: "prompt",
+      });
+    });
+
+    test("can be declined", async () => {
+      const { gathered } = await ask([{ ...SHOWN, label: /^None/ }], argv, picture);
+      expect(gathered.values.corsOrigin).toEqual({ value: [], source: "prompt" });
+    });
+  });
+
+  describe("back and forth", () => {
+    test("keeps what was answered as the proposal", async () => {
+      const { gathered, asked } = await ask([
+        PROVIDER,
+        { ...BUCKET, type: "my-own-bucket" },
+        { ...REGION, type: "sa-east-1" },
+        { ...ORIGINS, type: BACK },
+        { ...REGION, type: BACK },
+        { ...BUCKET, type: KEEP },
+        { ...REGION, type: KEEP },
+        { ...ORIGINS, type: KEEP },
+      ]);
+      expect(asked.slice(4, 7).map(({ initial }) => initial)).toEqual(["sa-east-1", "my-own-bucket", "sa-east-1"]);
+      expect(gathered.values).toMatchObject({ bucket: { value: "my-own-bucket" }, region: { value: "sa-east-1" } });
+    });
+
+    test("keeps the proposed name when nothing was typed yet", async () => {
+      const { asked } = await ask([
+        PROVIDER,
+        { ...BUCKET, type: BACK },
+        PROVIDER,
+        { ...BUCKET, type: KEEP },
+        { ...REGION, type: KEEP },
+        { ...ORIGINS, type: KEEP },
+      ]);
+      expect(asked[3]?.initial).toBe(asked[1]?.initial);
+    });
+
+    test("before the first question there is nothing", async () => {
+      const back: Step = { select: /^Where/, label: BACK };
+      await ask([
+        back,
+        back,
+        PROVIDER,
+        { ...BUCKET, type: KEEP },
+        { ...REGION, type: KEEP },
+        { ...ORIGINS, type: KEEP },
+      ]);
+    });
+  });
+
+  describe("what the project leaves open", () => {
+    const argv = ["--provider=s3", "--bucket=a-bucket", "--region=us-west-2", "--no-cors-origin"];
+    const unclear = project({
+      settings: null,
+      candidates: [
+        { module: "config.dev", file: "config/dev.py", evidence: [] },
+        {
+          module: "config.render",
+          file: "config/render.py",
+          evidence: [{ kind: "wsgi", place: { file: "config/wsgi.py", line: 7 }, summary: "wsgi.py" }],
+        },
+        { module: "config.gone", file: null, evidence: [] },
+      ],
+    });
+
+    test("settings: the candidates with their evidence; those without a file are none", async () => {
+      const env = { DJANGO_SETTINGS_MODULE: "config.dev" };
+      const { gathered, asked } = await ask(
+        [{ select: /^Which settings/, label: "config.render" }],
+        argv,
+        unclear,
+        env,
+      );
+      expect(gathered.values.settings).toEqual({ value: "config.render", source: "prompt" });
+      expect(asked[0]?.choices.map(({ label, hint }) => `${label}|${hint}`)).toEqual([
+        "config.dev|",
+        "config.render|wsgi.py",
+        "Another module|",
+      ]);
+      expect(asked[0]?.message.en).toContain("DJANGO_SETTINGS_MODULE says config.dev here");
+    });
+
+    test("settings: typed, with the way back to the candidates", async () => {
+      const { gathered } = await ask(
+        [
+          { select: /^Which settings/, label: "Another module" },
+          { text: /^Name or path/, type: BACK },
+          { select: /^Which settings/, label: "Another module" },
+          { text: /^Name or path/, type: "other/settings.py", refused: ["", "a b", "x;y", "a..b"] },
+        ],
+        argv,
+        unclear,
+      );
+      expect(gathered.values.settings?.value).toBe("other/settings.py");
+    });
+
+    test("settings: no candidates, so a name is typed", async () => {
+      await ask([{ text: /^Name or path/, type: "x.settings" }], argv, project({ settings: null }));
+    });
+
+    test("service: asked among those that can be Django, and first", async () => {
+      const services = [SERVICE, { ...SERVICE, name: "api" }, { ...SERVICE, name: "site", runtime: "static" }];
+      const picture = { ...unclear, blueprint: { file: "render.yaml", services, groups: [], previews: false } };
+      const { gathered, asked } = await ask(
+        [
+          { select: /^Which settings/, label: "config.dev" },
+          { select: /^Which service of render.yaml/, label: BACK },
+          { select: /^Which settings/, label: KEEP },
+          { select: /^Which service/, label: "api" },
+        ],
+        argv,
+        picture,
+      );
+      expect(gathered.values).toMatchObject({
+        service: { value: "api", source: "prompt" },
+        settings: { value: "config.dev" },
+      });
+      expect(asked[1]?.choices.map(({ label }) => label)).toEqual(["clinic-web", "api"]);
+    });
+  });
+});
+
+describe("changeAnswer", () => {
+  const argv = ["--provider=s3", "--bucket=a-bucket", "--region=sa-east-1", "--prefix=x"];
+  const WHICH = /^Which answer/;
+
+  async function change(
+    steps: readonly Step[],
+    more: readonly string[] = [],
+    picture = project(),
+  ): Promise<{ changed: Changed | Back; asked: readonly Asked[]; before: Gathered }> {
+    const { prompter, options } = start(steps, [...argv, ...more], picture);
+    const changed = await changeAnswer(options);
+    prompter.done();
+    return { changed, asked: prompter.asked, before: options.gathered };
+  }
+
+  test("asks that one alone, and keeps all the others", async () => {
+    const { changed, asked, before } = await change([
+      { select: WHICH, label: "Folder in the bucket" },
+      { text: /^Folder in the bucket/, type: "", refused: ["a b", "../x"] },
+    ]);
+    if (changed === BACK) throw new Error("went back");
+    expect(changed.changed).toBe("prefix");
+    expect(changed.gathered.values).toEqual({ ...before.values, prefix: { value: "", source: "prompt" } });
+    expect(asked[0]?.choices.find(({ label }) => label === "Folder in the bucket")?.hint).toBe("x");
+    expect(asked[1]?.initial).toBe("x");
+  });
+
+  test("back from the question is back to the list; back from the list is no change", async () => {
+    const { changed } = await change([
+      { select: WHICH, label: "Bucket" },
+      { text: /^Name of the bucket/, type: BACK },
+      { select: WHICH, label: BACK },
+    ]);
+    expect(changed).toBe(BACK);
+  });
+
+  test("another service brings its own region", async () => {
+    const { changed } = await change([
+      { select: WHICH, label: "S3-compatible service" },
+      { text: /^Address/, type: "https://s3.example.com", refused: ["s3.example.com", "https://s3.amazonaws.com"] },
+      { text: /^Region/, type: "auto" },
+    ]);
+    if (changed === BACK) throw new Error("went back");
+    expect(changed.gathered.values).toMatchObject({
+      endpointUrl: { value: "https://s3.example.com" },
+      region: { value: "auto" },
+    });
+  });
+
+  test("and back to AWS, its region with it", async () => {
+    const { changed, asked } = await change(
+      [
+        { select: WHICH, label: "S3-compatible service" },
+        { text: /^Address/, type: "" },
+        { text: /^Region/, type: "us-east-1", refused: ["auto"] },
+      ],
+      ["--endpoint-url=https://s3.example.com"],
+    );
+    if (changed === BACK) throw new Error("went back");
+    expect(asked[1]?.initial).toBe("https://s3.example.com");
+    expect(changed.gathered.values.endpointUrl).toBeUndefined();
+    expect(toAnswers(changed.gathered)).not.toHaveProperty("endpointUrl");
+  });
+
+  test("direct upload without an origin says so, until there is one", async () => {
+    const { changed } = await change([
+      { select: WHICH, label: "Direct upload" },
+      { confirm: /^May browsers upload/, say: true },
+    ]);
+    if (changed === BACK) throw new Error("went back");
+    expect(changed.gathered.warnings.map(({ code }) => code)).toEqual(["direct-upload-without-origins"]);
+  });
+
+  test("settings and service only where there is a choice", async () => {
+    const none = await change([{ select: WHICH, label: BACK }]);
+    expect(none.asked[0]?.choices.map(({ label }) => label)).not.toContain("Settings module");
+    const candidates = ["a.settings", "b.settings"].map((module) => ({ module, file: `${module}.py`, evidence: [] }));
+    const some = await change(
+      [
+        { select: WHICH, label: "Settings module" },
+        { select: /^Which settings/, label: "b.settings" },
+      ],
+      [],
+      project({ candidates }),
+    );
+    expect(some.changed).toMatchObject({
+      changed: "settings",
+      gathered: { values: { settings: { value: "b.settings" } } },
+    });
+  });
+});
+
+describe("askCredentials", () => {
+  const ID = "AKIAIOSFODNN7EXAMPLE";
+  const KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+  async function typed(
+    steps: readonly Step[],
+    endpointUrl?: string,
+  ): Promise<{ credentials: Credentials | Back; notes: readonly Text[] }> {
+    const prompter = new ScriptedPrompter(steps);
+    const notes: Text[] = [];
+    const note = (title: Text, lines: readonly Text[]) => notes.push(title, ...lines);
+    const credentials = await askCredentials({ prompter, note, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
+    prompter.done();
+    return { credentials, notes };
+  }
+
+  test("numbered steps with a link, then two masked prompts", async () => {
+    const { credentials, notes } = await typed([
+      { secret: /^Access key ID/, type: ` ${ID}\n`, refused: ["", "  ", '"AKIA"', "AK IA", "ñandú"] },
+      { secret: /^Secret access key/, type: KEY, refused: ["", ID, "'x'", "two words"] },
+    ]);
+    if (credentials === BACK) throw new Error("went back");
+    expect(credentials).toMatchObject({ source: "prompt", temporary: false });
+    expect(Object.entries(credentials.secrets).map(([name, secret]) => [name, secret.reveal()])).toEqual([
+      ["AWS_ACCESS_KEY_ID", ID],
+      ["AWS_SECRET_ACCESS_KEY", KEY],
+    ]);
+    for (const secret of Object.values(credentials.secrets)) expect(secret).toBeInstanceOf(Secret);
+    expect(JSON.stringify(credentials)).not.toContain(KEY);
+    for (const lang of ["en", "es"] as const) {
+      expect(notes.map((line) => line[lang]).join("\n")).toMatch(
+        /1\. .*https:\/\/console\.aws\.amazon\.com.*2\. .*3\. .*4\. /s,
+      );
+    }
+  });
+
+  test("temporary keys want their token", async () => {
+    const { credentials } = await typed([
+      { secret: /^Access key ID/, type: "ASIAIOSFODNN7EXAMPLE" },
+      { secret: /^Secret/, type: KEY },
+      { secret: /^Session token/, type: "token-token", refused: [""] },
+    ]);
+    expect(credentials).toMatchObject({ temporary: true });
+  });
+
+  test("back goes one prompt back, and out of the first; a corrected key needs no token", async () => {
+    const { credentials } = await typed([
+      { secret: /^Access key ID/, type: "ASIAIOSFODNN7EXAMPLE" },
+      { secret: /^Secret/, type: KEY },
+      { secret: /^Session token/, type: BACK },
+      { secret: /^Secret/, type: BACK },
+      { secret: /^Access key ID/, type: ID },
+      { secret: /^Secret/, type: KEY },
+    ]);
+    expect(credentials).toMatchObject({ temporary: false });
+    expect((await typed([{ secret: /^Access key ID/, type: BACK }])).credentials).toBe(BACK);
+  });
+
+  test("another service has another console", async () => {
+    const { notes } = await typed(
+      [
+        { secret: /^Access key ID/, type: "minio" },
+        { secret: /^Secret/, type: "minio-secret" },
+      ],
+      "https://s3.example.com",
+    );
+    expect(notes.map(({ en }) => en).join()).not.toContain("amazon");
+  });
+});
+
+describe("the scripted person is strict", () => {
+  test("an answer that nothing asked for fails", async () => {
+    await expect(
+      ask([PROVIDER], ["--provider=s3", "--bucket=a-bucket", "--region=us-west-2", "--no-cors-origin"]),
+    ).rejects.toThrow(/not asked for/);
+  });
+
+  test("a question that nobody answers fails, and so does another question than expected", async () => {
+    await expect(ask([PROVIDER])).rejects.toThrow(/nobody answers/);
+    await expect(ask([{ ...BUCKET, type: "x" }])).rejects.toThrow(/a select was asked/);
+    await expect(ask([{ select: /^Who/, label: KEEP }])).rejects.toThrow(/the script has/);
+    await expect(ask([PROVIDER, { ...BUCKET, type: "UPPER" }])).rejects.toThrow(/was refused/);
+    await expect(ask([PROVIDER, { ...BUCKET, type: KEEP, refused: ["fine-name"] }])).rejects.toThrow(/was not refused/);
+  });
+});
