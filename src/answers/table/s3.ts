@@ -116,7 +116,6 @@ export const S3 = {
   profile: text({
     ...ofS3,
     flag: "--profile",
-    commands: ["setup", "check", "migrate", "undo"],
     commands: ["setup", "migrate", "policy", "undo"],
     alsoReads: ["AWS_PROFILE"],
     persisted: false,
