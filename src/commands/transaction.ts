@@ -23,18 +23,22 @@ export class RolledBack extends Error {
 
   constructor(cause: unknown, outcome: PutBack) {
     super("rolled back", { cause });
-    const original = problemsOf(cause);
-    const lost = outcome.failed.length > 0;
-    this.problems = lost ? [...original, notEverythingPutBack(outcome.failed)] : original;
-    this.exit = lost
-      ? EXIT.notPutBack
-      : cause instanceof Interrupted
-        ? EXIT.interrupted
-        : (original[0]?.exit ?? EXIT.failed);
+    const { failed } = outcome;
+    // A test file that could not be removed is gone all the same where the bucket that held it has been taken away again.
+    const bucketGone = outcome.remote.some((change) => change.startsWith("bucket "));
+    const original = problemsOf(cause).filter(({ exit }) => !(bucketGone && exit === EXIT.notPutBack));
+    const lost = failed.length > 0 || original.some(isLeft);
+    this.problems = failed.length > 0 ? [...original, notEverythingPutBack(failed)] : original;
+    this.exit = lost ? EXIT.notPutBack : cause instanceof Interrupted ? EXIT.interrupted : exitOf(original);
+    const nothing = outcome.remote.length + outcome.files.length === 0;
     this.after = [
-      lost ? putBackSummary(outcome.remote, outcome.files) : everythingAsBefore(outcome.remote, outcome.files),
+      ...(lost
+        ? nothing
+          ? []
+          : [putBackSummary(outcome.remote, outcome.files)]
+        : [everythingAsBefore(outcome.remote, outcome.files)]),
       ...outcome.kept,
-      ...outcome.failed,
+      ...failed,
     ];
   }
 }
@@ -59,4 +63,13 @@ export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Failure) return error.problems;
   if (error instanceof Interrupted) return [];
   return [unexpected(error instanceof Error ? error.message : String(error))];
+}
+
+/** Of several problems the first decides, unless something of ours was left behind. */
+export function exitOf(problems: readonly Problem[]): ExitCode {
+  return problems.some(isLeft) ? EXIT.notPutBack : (problems[0]?.exit ?? EXIT.failed);
+}
+
+function isLeft(problem: Problem): boolean {
+  return problem.exit === EXIT.notPutBack;
 }

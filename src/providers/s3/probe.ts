@@ -190,7 +190,7 @@ async function cleanUp(address: BucketAddress, key: string, context: ProviderCon
     await withBucket(address, own, (bucket) => removeOwnObjects(bucket, { key }));
     return null;
   } catch {
-    return { code: "probe-left-behind", exit: EXIT.failed, ...say.leftBehind(address.bucket, key) };
+    return { code: "probe-left-behind", exit: EXIT.notPutBack, ...say.leftBehind(address.bucket, key) };
   }
 }
 

@@ -49,7 +49,7 @@ describe("keys", () => {
     expect(problem.message.es).toContain(missing);
     if (missing === "s3:DeleteObject") {
       const [key] = await inBucket();
-      expect(others).toEqual([expect.objectContaining({ code: "probe-left-behind", exit: 1 })]);
+      expect(others).toEqual([expect.objectContaining({ code: "probe-left-behind", exit: 5 })]);
       expect(others[0]?.next?.en).toBe(`Delete it by hand: aws s3 rm s3://${BUCKET}/${key}`);
     } else {
       expect(others).toEqual([]);
