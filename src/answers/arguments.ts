@@ -7,7 +7,7 @@ import { COMMAND_NAMES, type CommandName, isCommand, isCommandBuilt } from "./co
 import { hasNoForm, nearestFlag, noForm, type Target, targetOf } from "./flags.ts";
 import { nearest } from "./nearest.ts";
 import type { AnswerValue } from "./question.ts";
-import { isBuilt, isQuestion, type QuestionName, questionOf } from "./questions.ts";
+import { builtChoices, isBuilt, isQuestion, type QuestionName, questionOf } from "./questions.ts";
 import { optionOf, type PathOption, type RunOptions, type SwitchOption } from "./run-options.ts";
 import { secretVariable } from "./secret-names.ts";
 import { parseWord } from "./values.ts";
@@ -86,8 +86,7 @@ function checkBuilt({ command, values, options }: Invocation): void {
       throw new Failure(say.wrongCommand(question.flag, command, question.commands));
     }
     if (question.kind === "choice" && question.unbuilt.some((unbuilt) => unbuilt === values[name])) {
-      const built = question.choices.filter((known) => !question.unbuilt.includes(known));
-      throw new Failure(say.choiceNotBuilt(question.flag, String(values[name]), built));
+      throw new Failure(say.choiceNotBuilt(question.flag, String(values[name]), builtChoices(question)));
     }
   }
 }

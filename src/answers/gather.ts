@@ -14,7 +14,7 @@ import type { Gathered, GatheredValue, GatheredValues } from "./gathered.ts";
 import { textValue } from "./gathered.ts";
 import { localeLanguage } from "./language.ts";
 import { fromProject, possibleServices } from "./project-values.ts";
-import { isQuestion, providerOf, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
+import { builtChoices, isQuestion, providerOf, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
 
 export interface Said {
   readonly invocation: Pick<Invocation, "values">;
@@ -120,8 +120,7 @@ function explicitValue(name: QuestionName, { invocation, env, answersFile }: Sai
 function refuseUnbuilt(name: QuestionName, { value, detail }: GatheredValue): void {
   const question = questionOf(name);
   if (question.kind !== "choice" || !question.unbuilt.some((unbuilt) => unbuilt === value)) return;
-  const built = question.choices.filter((choice) => !question.unbuilt.includes(choice));
-  throw new Failure(say.choiceNotBuilt(detail?.en ?? question.flag, String(value), built));
+  throw new Failure(say.choiceNotBuilt(detail?.en ?? question.flag, String(value), builtChoices(question)));
 }
 
 /** A variable of another provider is somebody else's business; a flag was typed for this run. */

@@ -6,7 +6,7 @@ import { proposeBucketName } from "../providers/s3/bucket-name.ts";
 import type { Env } from "./environment.ts";
 import type { Gathered } from "./gathered.ts";
 import { possibleServices } from "./project-values.ts";
-import { QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
+import { builtChoices, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
 import { flagWords, PROGRAM, shellWord } from "./repeat-command.ts";
 import { RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 
@@ -34,7 +34,8 @@ export function needsInput(options: NeedsInputOptions): Failure | null {
 
 function problemOf(name: QuestionName, project: Project, env: Env, bucket: string | null): Problem {
   const question = questionOf(name);
-  const usage = `${question.flag} ${question.kind === "choice" ? question.choices.join("|") : question.placeholder}`;
+  const words = question.kind === "choice" ? builtChoices(question).join("|") : question.placeholder;
+  const usage = `${question.flag} ${words}`;
   switch (name) {
     case "provider":
       return say.providerMissing(usage, question.env, "s3");

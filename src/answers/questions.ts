@@ -5,7 +5,7 @@
 import type { ProviderId } from "../model/answers.ts";
 import { PROVIDER_IDS } from "../model/answers.ts";
 import { PROVIDERS } from "../providers/registry.ts";
-import type { Group, Question } from "./question.ts";
+import type { ChoiceQuestion, Group, Question } from "./question.ts";
 import { COMMON } from "./table/common.ts";
 import { LATER } from "./table/later.ts";
 import { S3 } from "./table/s3.ts";
@@ -35,4 +35,9 @@ export function isBuilt(name: QuestionName): boolean {
   const provider = providerOf(question.group);
   const available = provider === null || PROVIDERS.some(({ id, available }) => id === provider && available);
   return question.built && available;
+}
+
+/** The choices that can be made in this version. */
+export function builtChoices({ choices, unbuilt }: ChoiceQuestion): readonly string[] {
+  return choices.filter((choice) => !unbuilt.includes(choice));
 }
