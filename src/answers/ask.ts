@@ -152,7 +152,7 @@ async function askService(values: GatheredValues, { project, prompter }: Asking)
 /** Those that are not built are shown, so that nobody wonders, and cannot be chosen. */
 async function askProvider({ prompter }: Asking): Promise<Answered | Back> {
   const choices = PROVIDERS.map((provider) => {
-    const hint = provider.id === "s3" ? join([provider.hint, say.recommended], " · ") : provider.hint;
+    const hint = provider.id === "s3" ? join([provider.hint, say.recommended], " ·\u00a0") : provider.hint;
     return { value: provider.id, label: verbatim(provider.title), hint, disabled: !provider.available };
   });
   return answered(await prompter.select({ message: say.askProvider, choices, initial: "s3" }));

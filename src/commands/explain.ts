@@ -1,10 +1,10 @@
 /** The last stop of everything thrown: into the report, onto the screen, and into an exit code. */
 import { EXIT, type ExitCode, Interrupted } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
-import { stopped, verboseStack } from "../messages/setup.ts";
+import { stopped, stoppedBefore, verboseStack } from "../messages/setup.ts";
 import type { Reporter } from "../model/terminal.ts";
 import type { ReportDraft } from "./run.ts";
-import { problemsOf, RolledBack } from "./transaction.ts";
+import { exitOf, problemsOf, RolledBack } from "./transaction.ts";
 
 export function explain(error: unknown, report: ReportDraft, reporter: Reporter, verbose: boolean): ExitCode {
   const cause = error instanceof RolledBack ? error.cause : error;
@@ -12,7 +12,12 @@ export function explain(error: unknown, report: ReportDraft, reporter: Reporter,
   const after: readonly Text[] = error instanceof RolledBack ? error.after : [];
   report.errors = problems;
   if (cause instanceof Interrupted) {
-    reporter.emit({ type: "facts", topic: "interrupted", title: stopped, lines: after });
+    reporter.emit({
+      type: "facts",
+      topic: "interrupted",
+      title: after.length > 0 ? stopped : stoppedBefore,
+      lines: after,
+    });
   }
   problems.forEach((problem, index) => {
     reporter.emit({
@@ -31,5 +36,5 @@ export function explain(error: unknown, report: ReportDraft, reporter: Reporter,
   }
   if (error instanceof RolledBack) return error.exit;
   if (cause instanceof Interrupted) return EXIT.interrupted;
-  return problems[0]?.exit ?? EXIT.failed;
+  return exitOf(problems);
 }

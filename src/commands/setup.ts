@@ -16,6 +16,7 @@ import { makePlan, type Plan } from "./setup/make-plan.ts";
 import { proveSetup } from "./setup/prove-setup.ts";
 import { putBackInterrupted } from "./setup/recover.ts";
 import { type Surveyed, surveyProvider } from "./setup/survey.ts";
+import { bypassWarnings } from "./setup/warnings.ts";
 import { transaction } from "./transaction.ts";
 
 export async function setup(run: Run): Promise<ExitCode> {
@@ -25,12 +26,13 @@ export async function setup(run: Run): Promise<ExitCode> {
     type: "facts",
     topic: "project",
     title: words.yourProject,
-    lines: words.projectFacts(project),
+    lines: words.projectFacts(project, looked.configured),
   });
   if (!hasUploads(project)) {
     sayShort(run, words.noUploads(project));
     return EXIT.ok;
   }
+  for (const warning of bypassWarnings(project)) run.reporter.emit({ type: "warning", warning });
 
   let answered = await answerQuestions(run, looked);
   for (;;) {
@@ -107,7 +109,7 @@ async function carryOut(run: Run, plan: Plan, surveyed: Surveyed): Promise<ExitC
   } finally {
     await lock.release();
   }
-  sayFarewell(run, surveyed);
+  sayFarewell(run, surveyed, plan.next);
   return EXIT.ok;
 }
 

@@ -1,6 +1,8 @@
 /** Sentences about planning, applying and putting back. */
 import { EXIT, type Problem } from "../lib/failure.ts";
 import { type Text, verbatim } from "../lib/text.ts";
+import type { Warning } from "../model/change.ts";
+import type { BlueprintService } from "../model/project.ts";
 
 export const anotherRun = (pid: number): Problem => ({
   code: "another-run",
@@ -93,10 +95,62 @@ export const trackedEnvFile = (file: string): Problem => ({
   },
 });
 
-export const noDependencyFile: Text = {
-  en: "No requirements.txt, pyproject.toml or Pipfile was found: add the packages to whatever your build installs",
-  es: "No se encontró requirements.txt, pyproject.toml ni Pipfile: agrega los paquetes a lo que instale tu build",
+export const noDependencyFile = (packages: readonly string[]): Pick<Warning, "message" | "next"> => ({
+  message: {
+    en: "No requirements.txt, pyproject.toml or Pipfile was found, so the packages were added nowhere",
+    es: "No se encontró requirements.txt, pyproject.toml ni Pipfile, así que los paquetes no se agregaron",
+  },
+  next: {
+    en: `Add ${packages.join(" and ")} to whatever your build installs.`,
+    es: `Agrega ${packages.join(" y ")} a lo que instale tu build.`,
+  },
+});
+
+/** `folder`: of the lock file, relative to the project's root; "" for the root itself. */
+export const refreshLock = (command: string, lock: string, folder: string): Text => {
+  const where = folder === "" ? { en: "", es: "" } : { en: ` in ${folder}`, es: ` en ${folder}` };
+  return {
+    en: `Run  ${command}${where.en}  and commit ${lock} with the rest: your build installs what ${lock} holds.`,
+    es: `Ejecuta  ${command}${where.es}  y haz commit de ${lock} con el resto: tu build instala lo que dice ${lock}.`,
+  };
 };
+
+export const compileAgain = (command: string, file: string): Text => ({
+  en: `Run  ${command}  again: it made ${file}, and fills in the versions of what was added.`,
+  es: `Ejecuta otra vez  ${command}  : así se hizo ${file}, y completa las versiones de lo agregado.`,
+});
+
+export const sourceUnknown = (
+  command: string,
+  file: string,
+  source: string | null,
+  packages: readonly string[],
+): Text => ({
+  en: `Add ${packages.join(" and ")} to ${source ?? "the files"} that  ${command}  reads: it made ${file}, and drops them from it next time.`,
+  es: `Agrega ${packages.join(" y ")} a ${source ?? "los archivos"} que lee  ${command}  : así se hizo ${file}, y la próxima vez los quita.`,
+});
+
+export const otherServicesShare = (names: readonly string[], service: string): Pick<Warning, "message"> => ({
+  message: {
+    en: `${names.join(", ")} shares its envVars with ${service} through an anchor in render.yaml, and gets the same variables`,
+    es: `${names.join(", ")} comparte sus envVars con ${service} por un ancla en render.yaml, y recibe las mismas variables`,
+  },
+});
+
+/** Source of `fromService`: https://render.com/docs/blueprint-spec#environment-variables */
+export const otherServicesNeed = (
+  names: readonly string[],
+  service: BlueprintService,
+): Pick<Warning, "message" | "next"> => ({
+  message: {
+    en: `${names.join(", ")} ${names.length === 1 ? "runs" : "run"} the same code on Render: without these variables ${names.length === 1 ? "it does" : "they do"} not start`,
+    es: `${names.join(", ")} ${names.length === 1 ? "corre" : "corren"} el mismo código en Render: sin estas variables no ${names.length === 1 ? "arranca" : "arrancan"}`,
+  },
+  next: {
+    en: `Give ${names.join(", ")} the same variables too: in the Dashboard, or in render.yaml, each with  fromService: {name: ${service.name}, type: ${service.type}, envVarKey: …}`,
+    es: `Da también a ${names.join(", ")} las mismas variables: en el Dashboard, o en render.yaml, cada una con  fromService: {name: ${service.name}, type: ${service.type}, envVarKey: …}`,
+  },
+});
 
 export const couldNotPutBack = (what: string, why: string): Text => ({
   en: `${what} could not be put back (${why})`,
@@ -114,8 +168,8 @@ export const fileSummaries = {
   settings: { en: "one managed block at the end", es: "un bloque gestionado al final" },
   requirements: (names: readonly string[]): Text => verbatim(names.join(", ")),
   envFile: (variables: number, secrets: number): Text => ({
-    en: `0600, git-ignored, ${variables} variables, ${secrets} secret`,
-    es: `0600, ignorado por git, ${variables} variables, ${secrets} secretas`,
+    en: `git-ignored, ${variables} variables, ${secrets} secret`,
+    es: `fuera de git, ${variables} variables, ${secrets} secretas`,
   }),
   envExample: { en: "the same names without values", es: "los mismos nombres sin valores" },
   gitignore: { en: "keeps the env file out of git", es: "deja el archivo de entorno fuera de git" },

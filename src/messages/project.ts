@@ -48,6 +48,7 @@ export const severalProjects = (folders: readonly string[]): Problem => ({
     es: `Aquí hay varios proyectos de Django: ${folders.join(", ")}`,
   },
   place: "--project",
+  candidates: folders,
   next: {
     en: `Choose one: --project ${folders[0] ?? ""}`,
     es: `Elige uno: --project ${folders[0] ?? ""}`,

@@ -1,17 +1,17 @@
-/** What each provider is good at and costs, in two lines; PROVIDERS shows them at the choice. */
+/** What each provider is good at, and what it costs: two lines for the choice. Every word of them decides something. */
 import type { Text } from "../lib/text.ts";
 
 export const providerHints: Record<"s3" | "cloudinary" | "renderDisk", Text> = {
   s3: {
-    en: "private files behind signed links that expire; about $0.023 per GB a month (us-east-1)",
-    es: "archivos privados con enlaces firmados que vencen; unos US$0,023 por GB al mes (us-east-1)",
+    en: "private files behind signed links that expire\nabout $0.023 per GB a month",
+    es: "archivos privados, con enlaces firmados que vencen\nunos US$0,023 por GB al mes",
   },
   cloudinary: {
-    en: "resizes images; its links never expire, so not for medical files",
-    es: "redimensiona imágenes; sus enlaces no vencen, así que no es para archivos médicos",
+    en: "resizes images; free up to some use a month\nits links never expire: not for medical files",
+    es: "redimensiona imágenes; gratis hasta cierto uso al mes\nsus enlaces no vencen: no sirve para fichas médicas",
   },
   renderDisk: {
-    en: "simplest; needs a paid plan plus $0.25 per GB a month, one instance, a short stop at each deploy",
-    es: "lo más simple; requiere un plan de pago más US$0,25 por GB al mes, una sola instancia y una pausa en cada deploy",
+    en: "simplest; one instance, and a short stop at each deploy\na paid plan, and $0.25 per GB a month",
+    es: "lo más simple; una sola instancia y una pausa en cada deploy\nun plan de pago, más US$0,25 por GB al mes",
   },
 };

@@ -31,12 +31,30 @@ export const everythingAsBefore = (remote: readonly string[], changed: readonly 
   return { en: `Everything is as it was: ${summary.en}`, es: `Todo quedó como estaba: ${summary.es}` };
 };
 
+/** `remote`: kind and target, `cors clinic-media`. */
 export const putBackSummary = (remote: readonly string[], changed: readonly string[]): Text => {
-  const parts: Text[] = remote.map(verbatim);
+  const parts: Text[] = remote.map((name) => {
+    const [kind = "", ...target] = name.split(" ");
+    return REMOTE_THINGS[kind]?.(target.join(" ")) ?? verbatim(name);
+  });
   if (changed.length > 0) parts.push(files(changed.length));
-  const list = join(parts, ", ");
-  return { en: `${list.en} put back.`, es: `se restauró ${list.es}.` };
+  const plural = parts.length > 1 || changed.length > 1;
+  const en = parts.map((part) => part.en);
+  const es = parts.map((part) => part.es);
+  return {
+    en: `${listed(en, "and")} ${plural ? "were" : "was"} put back.`,
+    es: `${plural ? "se restauraron" : "se restauró"} ${listed(es, "y")}.`,
+  };
 };
+
+const REMOTE_THINGS: Readonly<Record<string, (target: string) => Text>> = {
+  bucket: (target) => ({ en: `the bucket ${target}`, es: `el bucket ${target}` }),
+  "public-access-block": () => ({ en: "the public access block", es: "el bloqueo de acceso público" }),
+  cors: () => ({ en: "the CORS rule", es: "la regla CORS" }),
+};
+
+const listed = (parts: readonly string[], and: string): string =>
+  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} ${and} ${parts.at(-1)}`;
 
 export const notEverythingPutBack = (failed: readonly Text[]): Problem => ({
   code: "not-put-back",
@@ -106,16 +124,20 @@ export const probing: Text = {
 export const proving: Text = { en: "Proving with your Django", es: "Probando con tu Django" };
 export const puttingBack: Text = { en: "Putting everything back", es: "Dejando todo como estaba" };
 
-export const projectFacts = (project: Project): Text[] => {
+/** `configured`: the settings hold our block already, whatever stands above it. */
+export const projectFacts = (project: Project, configured: boolean): Text[] => {
   const lines: Text[] = [];
   const django = project.django?.specifier ?? "?";
   const settings = project.settings;
   if (settings !== null) {
-    const evidence = settings.evidence[0]?.summary;
-    const because = evidence === undefined ? "" : ` (${evidence})`;
+    const named = settings.evidence[0]?.summary;
+    const evidence = named === undefined || named === settings.module ? [] : [named];
+    const none: Text = { en: "no render.yaml", es: "sin render.yaml" };
+    const because = [...evidence.map(verbatim), ...(project.blueprint === null ? [none] : [])];
+    const reasons = join(because, ", ");
     lines.push({
-      en: `Django ${django} · production runs ${settings.file}${because}`,
-      es: `Django ${django} · producción usa ${settings.file}${because}`,
+      en: `Django ${django} · production runs ${settings.file}${reasons.en === "" ? "" : ` (${reasons.en})`}`,
+      es: `Django ${django} · producción usa ${settings.file}${reasons.es === "" ? "" : ` (${reasons.es})`}`,
     });
   }
   const fields = project.fileFields.length;
@@ -123,21 +145,27 @@ export const projectFacts = (project: Project): Text[] => {
   const held: Text =
     media.files > 0
       ? {
-          en: ` · ${media.root ?? "media"}/ holds ${files(media.files).en}, ${size(media.bytes)}`,
-          es: ` · ${media.root ?? "media"}/ tiene ${files(media.files).es}, ${size(media.bytes)}`,
+          en: ` · ${media.root ?? "media"}/ holds ${files(media.files).en}, ${size(media.bytes).en}`,
+          es: ` · ${media.root ?? "media"}/ tiene ${files(media.files).es}, ${size(media.bytes).es}`,
         }
       : verbatim("");
   lines.push({
     en: `${fields} file field${fields === 1 ? "" : "s"}${held.en}`,
     es: `${fields} campo${fields === 1 ? "" : "s"} de archivo${held.es}`,
   });
-  if (project.storage.default === "filesystem") {
-    lines.push({ en: "Today uploads are lost at every deploy", es: "Hoy se pierden en cada deploy" });
+  if (configured) {
+    lines.push({
+      en: "An earlier run has configured where uploads live",
+      es: "Una ejecución anterior ya configuró dónde viven los archivos",
+    });
+  } else if (project.storage.default === "filesystem") {
+    lines.push({ en: "Today uploads are lost at every deploy", es: "Hoy los archivos se pierden en cada deploy" });
   }
   return lines;
 };
 
-export const size = (bytes: number): string => {
+/** Decimal comma in Spanish. */
+export const size = (bytes: number): Text => {
   const units = ["B", "KB", "MB", "GB", "TB"];
   let value = bytes;
   let unit = 0;
@@ -145,18 +173,14 @@ export const size = (bytes: number): string => {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  const en = `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return { en, es: en.replace(".", ",") };
 };
 
 export const bypassWarning = (count: number): Text => ({
-  en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which S3 and Cloudinary cannot do`,
-  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso no funciona con S3 ni Cloudinary`,
+  en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which S3 cannot do: change ${count === 1 ? "it" : "them"} before you deploy`,
+  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y en S3 eso no existe: cámbia${count === 1 ? "la" : "las"} antes del deploy`,
 });
-
-export const bypassNext: Text = {
-  en: "Change them before you deploy: until then these lines fail on S3.",
-  es: "Cámbialas antes de desplegar: mientras tanto esas líneas fallarán en S3.",
-};
 
 export const deadLines = (count: number): Text => ({
   en: `${count === 1 ? "1 older storage line has" : `${count} older storage lines have`} no effect any more; you may delete ${count === 1 ? "it" : "them"}`,
@@ -174,8 +198,8 @@ export const ownStorageFields = (count: number): Text => ({
 });
 
 export const mediaNotMoved = (folder: string, count: number, bytes: number): Text => ({
-  en: `Your ${files(count).en} in ${folder}/ (${size(bytes)}) are not moved by this version: copy them to the bucket, under the prefix, before you rely on it`,
-  es: `Esta versión no mueve tus ${files(count).es} de ${folder}/ (${size(bytes)}): cópialos al bucket, bajo el prefijo, antes de confiar en él`,
+  en: `The ${files(count).en} of ${folder}/ (${size(bytes).en}) ${count === 1 ? "stays where it is" : "stay where they are"}: this version moves none`,
+  es: `${count === 1 ? "El archivo" : `Los ${files(count).es}`} de ${folder}/ (${size(bytes).es}) se ${count === 1 ? "queda" : "quedan"} donde ${count === 1 ? "está" : "están"}: esta versión no mueve ninguno`,
 });
 
 export const askApply: Text = { en: "Apply?", es: "¿Aplicar?" };
@@ -202,16 +226,38 @@ export const dryRunDone: Text = {
   es: "Simulación: no se cambió nada, y no se probó nada.",
 };
 
-export const uploadsSafe: Text = { en: "Uploads are safe.", es: "Tus archivos están a salvo." };
-export const uploadsConfigured: Text = {
-  en: "Uploads are configured, but your Django did not prove it.",
-  es: "Las subidas quedaron configuradas, pero tu Django no lo probó.",
+/** `left`: how many things are left for the person. */
+export const uploadsSafe = (left: number): Text =>
+  join([{ en: "Uploads are safe.", es: "Tus archivos están a salvo." }, leftForYou(left)]);
+export const uploadsConfigured = (left: number): Text =>
+  join([
+    {
+      en: "Uploads are configured, but your Django did not prove it.",
+      es: "Las subidas quedaron configuradas, pero tu Django no lo probó.",
+    },
+    leftForYou(left),
+  ]);
+const leftForYou = (left: number): Text => {
+  const en = ["Nothing", "One thing", "Two things", "Three things", "Four things", "Five things"][left];
+  const es = [
+    "No te queda nada",
+    "Te queda un paso",
+    "Te quedan dos pasos",
+    "Te quedan tres pasos",
+    "Te quedan cuatro pasos",
+    "Te quedan cinco pasos",
+  ][left];
+  return { en: `${en ?? `${left} things`} left for you:`, es: `${es ?? `Te quedan ${left} pasos`}:` };
 };
 export const noChangeMade: Text = { en: "Nothing was changed.", es: "No se cambió nada." };
 
 export const nextEnvironment = (envFile: string): Text => ({
-  en: `Render › your service › Environment › Add from .env: paste ${envFile}. Do it before you deploy: without these variables the app refuses to start on Render.`,
-  es: `Render › tu servicio › Environment › Add from .env: pega ${envFile}. Hazlo antes de desplegar: sin esas variables la app no arranca en Render.`,
+  en: `Render › your service › Environment › Add from .env: paste ${envFile} (first: without it the next deploy refuses to start)`,
+  es: `Render › tu servicio › Environment › Add from .env: pega ${envFile} (primero esto: sin él el próximo deploy no arranca)`,
+});
+export const nextCopy = (count: number, command: string): Text => ({
+  en: `Copy your ${files(count).en}: ${command}`,
+  es: `Copia ${count === 1 ? "tu archivo" : `tus ${files(count).es}`}: ${command}`,
 });
 export const nextCommit: Text = {
   en: 'git add -A && git commit -m "Store media on S3" && git push',
@@ -222,11 +268,11 @@ export const nextAppKeys = (envFile: string): Text => ({
   es: `Pon en ${envFile} claves permanentes de un usuario IAM para la app: las tuyas vencen, así que no se escribieron.`,
 });
 export const unsafeBypasses = (places: string): Text => ({
-  en: `Not safe yet: ${places} will fail on S3 until changed`,
-  es: `Aún no es seguro: ${places} fallará en S3 hasta que lo cambies`,
+  en: `${places} (fails on S3 until changed)`,
+  es: `${places} (falla en S3 hasta que lo cambies)`,
 });
-export const alsoUndo: Text = { en: "Take it back", es: "Deshacer" };
-export const alsoRepeat: Text = { en: "Same, in CI", es: "Lo mismo, en CI" };
+export const alsoUndo: Text = { en: "Take it back:", es: "Deshacer todo:" };
+export const alsoRepeat: Text = { en: "Same, in CI:", es: "Lo mismo, en CI:" };
 
 export const proofRequired = (reason: Text): Problem => ({
   code: "proof-not-passed",
@@ -273,8 +319,8 @@ export const settingsUnclear = (candidates: readonly string[]): Problem => ({
   },
 });
 
-
-export const stopped: Text = { en: "Stopped. Everything is as it was.", es: "Detenido. Todo quedó como estaba." };
+export const stopped: Text = { en: "Stopped", es: "Detenido" };
+export const stoppedBefore: Text = { en: "Stopped. Nothing was changed.", es: "Detenido. No se cambió nada." };
 
 export const verboseStack: Text = { en: "Where it happened", es: "Dónde ocurrió" };
 
@@ -294,3 +340,19 @@ export const credentialsMissing: Problem = {
   },
   docsUrl: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
 };
+
+export const askProject: Text = {
+  en: "There are several Django projects here. Which one?",
+  es: "Aquí hay varios proyectos de Django. ¿Cuál?",
+};
+
+export const keysReplaced = (file: string, keys: readonly string[]): { message: Text; next: Text } => ({
+  message: {
+    en: `${file} already holds other keys (${keys.join(", ")}), and this run replaces them with yours`,
+    es: `${file} ya tiene otras claves (${keys.join(", ")}), y esta ejecución las reemplaza por las tuyas`,
+  },
+  next: {
+    en: "If those belong to the app alone, take yours out of the environment and run again: the stored ones are then used.",
+    es: "Si esas son solo de la app, quita las tuyas del entorno y ejecuta de nuevo: se usarán las guardadas.",
+  },
+});

@@ -8,9 +8,33 @@ export const PLAN: Text = { en: "Plan", es: "Plan" };
 export const NOTHING_CHANGED_YET: Text = { en: "nothing has changed yet", es: "nada ha cambiado todavía" };
 export const NOTHING_TO_CHANGE: Text = { en: "nothing to change", es: "no hay nada que cambiar" };
 export const WHERE_ANSWERS_COME_FROM: Text = {
-  en: "Your answers, and where each came from",
-  es: "Tus respuestas, y de dónde salió cada una",
+  en: "Where the answers come from",
+  es: "De dónde salieron las respuestas",
 };
+/** Answers by the names that the questions give them; one that is not here is shown as it is. */
+export const VALUE_NAMES: Readonly<Record<string, Text>> = {
+  provider: { en: "provider", es: "proveedor" },
+  settings: { en: "settings", es: "settings" },
+  access: { en: "access", es: "acceso" },
+  envFile: { en: "variables file", es: "archivo de variables" },
+  service: { en: "Render service", es: "servicio de Render" },
+  python: { en: "Python", es: "Python" },
+  prove: { en: "proof", es: "prueba" },
+  lang: { en: "language", es: "idioma" },
+  bucket: { en: "bucket", es: "bucket" },
+  region: { en: "region", es: "región" },
+  prefix: { en: "folder in it", es: "carpeta dentro" },
+  createBucket: { en: "create the bucket", es: "crear el bucket" },
+  corsOrigin: { en: "sites (CORS)", es: "sitios (CORS)" },
+  directUpload: { en: "direct upload", es: "subida directa" },
+  endpointUrl: { en: "S3-compatible service", es: "servicio compatible con S3" },
+  customDomain: { en: "domain", es: "dominio" },
+  profile: { en: "AWS profile", es: "perfil de AWS" },
+};
+export const youSaid = (names: readonly string[]): Text => ({
+  en: `You said: ${names.join(", ")}`,
+  es: `Lo dijiste tú: ${names.join(", ")}`,
+});
 
 export const changesPlanned = (count: number): Text => ({
   en: `${count} ${count === 1 ? "change" : "changes"}, nothing has changed yet`,
@@ -129,6 +153,14 @@ export const stepsPassed = (passed: number, count: number): Text => ({
   es: `${passed} de ${steps(count).es}`,
 });
 
+export const stepsSkipped = (count: number): Text => ({ en: `${count} skipped`, es: `${count} sin hacer` });
+
+/** In place of checks that went well, a line each. */
+export const checksPassed = (count: number): Text => ({
+  en: count === 1 ? "1 check passed" : `${count} checks passed`,
+  es: count === 1 ? "1 revisión superada" : `${count} revisiones superadas`,
+});
+
 /** One word for a check or a step of the proof. */
 export const STATUS_WORDS: Readonly<Record<"pass" | "warn" | "fail" | "skip", Text>> = {
   pass: { en: "ok", es: "bien" },
@@ -139,7 +171,7 @@ export const STATUS_WORDS: Readonly<Record<"pass" | "warn" | "fail" | "skip", Te
 
 /* What is left, and what went wrong */
 
-export const nextIs = (next: Text): Text => ({ en: `Next: ${next.en}`, es: `Lo que sigue: ${next.es}` });
+export const nextIs = (next: Text): Text => ({ en: `Next: ${next.en}`, es: `Qué hacer: ${next.es}` });
 /** Held together by a no-break space. */
 export const exitCode = (code: number): Text => ({ en: `(exit\u00a0${code})`, es: `(código\u00a0${code})` });
 export const INTERRUPTED: Text = { en: "Interrupted", es: "Interrumpido" };
@@ -182,7 +214,7 @@ export const CONFIRM_NO: Text = { en: "No", es: "No" };
 /** Letters that answer a confirmation at once. */
 export const YES_LETTERS: Text = { en: "y", es: "sy" };
 export const NO_LETTERS: Text = { en: "n", es: "n" };
-export const NOT_SELECTABLE: Text = { en: "not available yet", es: "todavía no disponible" };
+export const NOT_SELECTABLE: Text = { en: "not in this version yet", es: "aún no está en esta versión" };
 export const WENT_BACK: Text = { en: "back to the question before", es: "de vuelta a la pregunta anterior" };
 export const CHOOSE_KEYS: Text = {
   en: "↑↓ move · Enter accept · Esc back",

@@ -6,11 +6,11 @@ import type { Warning } from "../model/change.ts";
 import type { Check } from "../model/check.ts";
 import type { FileDiff, ReportEvent } from "../model/terminal.ts";
 import { farewellLines } from "./human-farewell.ts";
+import { placeLines } from "./human-places.ts";
 import { diffLines, planLines } from "./human-plan.ts";
 import { proofLines, proofSign } from "./human-proof.ts";
 import { printable } from "./printable.ts";
 import { headed, type Page, sentence } from "./section.ts";
-import { type Row, table } from "./table.ts";
 
 export interface Block {
   /** Results that belong together stand without an empty line between them. */
@@ -18,8 +18,8 @@ export interface Block {
   readonly lines: readonly string[];
 }
 
-/** Without --verbose; a project with a hundred such lines would push the question off the screen. */
-const PLACES_SHOWN = 12;
+/** Without --verbose: a project with a hundred such lines would push the question off the screen. */
+const PLACES_SHOWN = 4;
 
 export function blocksOf(page: Page, event: ReportEvent): readonly Block[] {
   const { style, say } = page;
@@ -59,15 +59,10 @@ function warningLines(page: Page, warning: Warning): string[] {
   const { style, say } = page;
   const places = warning.places ?? [];
   const shown = page.verbose ? places : places.slice(0, PLACES_SHOWN);
-  const rows: Row[] = shown.map(({ place, text }) => ({
-    cells: [{ text: printable(place), paint: style.accent }],
-    // An arrow belongs to what it points at: a line may break before it, not after it.
-    rest: printable(text).replace(/→ +/g, "→\u00a0\u00a0"),
-  }));
   const more = places.length - shown.length;
   return headed(page, style.caution(style.signs.warning), [
     ...sentence(page, say(warning.message)),
-    ...table(page.columns, rows),
+    ...placeLines(page, shown),
     ...(more > 0 ? sentence(page, say(words.morePlaces(more)), style.quiet) : []),
     ...(warning.next === undefined ? [] : sentence(page, say(words.nextIs(warning.next)))),
   ]);
@@ -83,7 +78,7 @@ function checkLines(page: Page, check: Check): string[] {
   }[check.status];
   const skipped = check.status === "skip";
   const message = skipped ? `${say(words.STATUS_WORDS.skip)}: ${say(check.message)}` : say(check.message);
-  const docs = check.docsUrl === undefined || check.status === "pass" ? "" : printable(check.docsUrl);
+  const docs = check.status === "fail" || page.verbose ? printable(check.docsUrl ?? "") : "";
   return headed(page, sign, [
     ...sentence(page, message, skipped ? style.quiet : undefined),
     ...(check.next === undefined ? [] : sentence(page, say(words.nextIs(check.next)))),
@@ -101,7 +96,7 @@ function oneDiff(page: Page, diff: FileDiff): string[] {
 /** Its next step is not here: it closes the run, or stands before whatever follows. */
 function problemLines(page: Page, problem: Problem, after: readonly Text[]): string[] {
   const { style, say } = page;
-  const [first = "", ...more] = say(problem.message).split("\n");
+  const [first = "", ...more] = titleAndMore(say(problem.message));
   return headed(page, style.bad(style.signs.problem), [
     ...sentence(page, first, style.title),
     ...(problem.place === undefined ? [] : sentence(page, printable(problem.place), style.accent)),
@@ -109,4 +104,12 @@ function problemLines(page: Page, problem: Problem, after: readonly Text[]): str
     ...after.flatMap((line) => sentence(page, say(line))),
     ...(problem.docsUrl === undefined ? [] : sentence(page, printable(problem.docsUrl), style.quiet)),
   ]);
+}
+
+/** The first line is the title; of a message in one line its first sentence is, and then stands without a full stop. */
+function titleAndMore(message: string): string[] {
+  if (message.includes("\n")) return message.split("\n");
+  const end = message.search(/[.!?] (?=[\p{Lu}¿¡])/u);
+  if (end === -1) return [message];
+  return [message.slice(0, message[end] === "." ? end : end + 1), message.slice(end + 2)];
 }

@@ -1,5 +1,5 @@
 /** The plan for people: remote changes in columns, files with a sign and their line counts, and where each answer came from. */
-import type { Text } from "../lib/text.ts";
+import { type Text, verbatim } from "../lib/text.ts";
 import * as words from "../messages/terminal.ts";
 import type { SourcedValue } from "../model/answers.ts";
 import type { Change, FileChange, RemoteChange } from "../model/change.ts";
@@ -8,7 +8,7 @@ import { printable } from "./printable.ts";
 import { type Page, sentence } from "./section.ts";
 import { type Paint, paintDiffLine, type Style } from "./style.ts";
 import { type Row, table } from "./table.ts";
-import { sourceOf, valueText } from "./values.ts";
+import { isSecret, sourceOf, valueText } from "./values.ts";
 import { pad, width } from "./width.ts";
 
 /** The title line of the plan, with the reassurance at its right end where there is room. */
@@ -27,9 +27,16 @@ export function planLines(
   diffs: readonly FileDiff[],
   values: readonly SourcedValue[],
 ): string[] {
-  const remote = changes.filter((change) => change.type === "remote");
-  const files = changes.filter((change) => change.type === "file");
   const nothing = changes.every((change) => change.action === "none");
+  // Where nothing changes, the title says it all; where something does, files that stay as they are have no part in it.
+  const shown = page.verbose
+    ? changes
+    : nothing
+      ? []
+      : changes.filter(({ type, action }) => type === "remote" || action !== "none");
+  const remote = shown.filter((change) => change.type === "remote");
+  const files = shown.filter((change) => change.type === "file");
+  const answers = page.verbose ? everyValue(page, values) : nothing ? [] : foundValues(page, values);
   return [
     ...planTitle(page, nothing),
     ...table(page.columns, remoteRows(page, remote)),
@@ -37,11 +44,8 @@ export function planLines(
       page.columns,
       files.map((file) => fileRow(page, file, diffs)),
     ),
-    ...(values.length === 0 ? [] : ["", ...sentence(page, page.say(words.WHERE_ANSWERS_COME_FROM), page.style.quiet)]),
-    ...table(
-      page.columns,
-      values.map((value) => valueRow(page, value)),
-    ),
+    ...(answers.length === 0 ? [] : ["", ...sentence(page, page.say(words.WHERE_ANSWERS_COME_FROM), page.style.quiet)]),
+    ...answers,
   ];
 }
 
@@ -88,24 +92,63 @@ export function modeNote(change: FileChange): string | null {
 }
 
 function fileRow(page: Page, change: FileChange, diffs: readonly FileDiff[]): Row {
-  const counts = lineCounts(change, diffs);
-  const notes = [modeNote(change), page.say(change.summary)].filter((note) => note !== null && note !== "");
+  const mode = modeNote(change);
+  // Of a file with secrets it matters who may read it, and not how many lines its comments take.
+  const counts = mode === null ? lineCounts(change, diffs) : null;
+  const notes = [mode, page.say(change.summary)].filter((note) => note !== null && note !== "");
   const sign = FILE_SIGNS[change.action];
   const paint = actionPaint(page.style, change.action);
   return {
     cells: [
       { text: `${sign} ${printable(change.path)}`, paint: (words) => paint(words.slice(0, 1)) + words.slice(1) },
-      { text: counts === null ? "" : page.say(counts) },
+      ...(mode === null ? [{ text: counts === null ? "" : page.say(counts) }] : []),
     ],
     rest: notes.join(", "),
   };
 }
 
-function valueRow(page: Page, value: SourcedValue): Row {
+/** With --verbose: every value under the name that flags, answers file and JSON document know. */
+function everyValue(page: Page, values: readonly SourcedValue[]): string[] {
+  return table(
+    page.columns,
+    values.map((value) => valueRow(page, value.name, value, sourceOf(value))),
+  );
+}
+
+/**
+ * What the person did not say here, and may wonder about: a line each, with where it was found. What they just answered is named in one
+ * line. Fixed defaults are left out, and so are keys: the line about the identity says where those were found.
+ */
+function foundValues(page: Page, values: readonly SourcedValue[]): string[] {
+  const nameOf = (value: SourcedValue): string => page.say(words.VALUE_NAMES[value.name] ?? verbatim(value.name));
+  const said = values.filter((value) => value.source === "prompt" && !isSecret(value)).map(nameOf);
+  const found = values.filter(
+    ({ name, source, detail }) =>
+      source !== "prompt" && (source !== "default" || (detail !== undefined && name !== "lang")),
+  );
+  return [
+    ...table(
+      page.columns,
+      found
+        .filter((value) => !isSecret(value))
+        .map((value) =>
+          valueRow(
+            page,
+            nameOf(value),
+            value,
+            value.source === "default" ? sourceOf(value) : (value.detail ?? sourceOf(value)),
+          ),
+        ),
+    ),
+    ...(said.length === 0 ? [] : sentence(page, page.say(words.youSaid(said)), page.style.quiet)),
+  ];
+}
+
+function valueRow(page: Page, name: string, value: SourcedValue, source: Text): Row {
   const { quiet } = page.style;
   return {
-    cells: [{ text: printable(value.name), paint: quiet }, { text: page.say(valueText(value)) }],
-    rest: page.say(sourceOf(value)),
+    cells: [{ text: printable(name), paint: quiet }, { text: page.say(valueText(value)) }],
+    rest: page.say(source),
     restPaint: quiet,
   };
 }

@@ -18,12 +18,17 @@ export function proofLines(page: Page, proof: Proof): string[] {
   const reason = proof.reason === undefined ? [] : sentence(page, say(proof.reason));
   const next = proof.next === undefined ? [] : sentence(page, say(words.nextIs(proof.next)));
   if (proof.status === "skipped") return [...sentence(page, say(words.PROOF_SKIPPED), style.title), ...reason, ...next];
-  const smooth = proof.steps.every((step) => step.status === "pass");
-  const told = proof.steps.flatMap((step) => words.PROOF_PHRASES[step.id] ?? []);
-  if (proof.status === "passed" && smooth && told.length > 0 && !page.verbose) {
+  const told = proof.steps.flatMap(({ id, status }) => (status === "pass" ? (words.PROOF_PHRASES[id] ?? []) : []));
+  if (proof.status === "passed" && told.length > 0 && !page.verbose) {
     const isolated = proof.mode === "isolated" ? sentence(page, say(words.PROOF_ISOLATED)) : [];
     const django = proof.django === null ? null : printable(proof.django);
-    return [...sentence(page, say(words.proofSentence(django, told))), ...isolated, ...reason, ...next];
+    return [
+      ...sentence(page, say(words.proofSentence(django, told))),
+      ...proof.steps.filter(({ status }) => status === "warn").flatMap((step) => stepLines(page, step)),
+      ...isolated,
+      ...reason,
+      ...next,
+    ];
   }
   const title = say(proof.status === "failed" ? words.PROOF_FAILED : words.PROOF_PASSED);
   return [
@@ -34,14 +39,18 @@ export function proofLines(page: Page, proof: Proof): string[] {
   ];
 }
 
-/** `project, Django 5.2.7, 9 steps`; of a failed one `project, Django 5.2.7, 4 of 9 steps`. */
+/** `project, Django 5.2.7, 9 steps`; with one skipped `… 8 steps, 1 skipped`; of a failed one `… 4 of 9 steps`. */
 export function proofFacts(page: Pick<Page, "say">, proof: Proof): string {
   const done = proof.steps.filter((step) => step.status === "pass" || step.status === "warn").length;
   const count = proof.steps.length;
+  const counts =
+    proof.status !== "passed"
+      ? [words.stepsPassed(done, count)]
+      : [words.steps(done), ...(done === count ? [] : [words.stepsSkipped(count - done)])];
   return [
     page.say(words.PROOF_MODES[proof.mode]),
     ...(proof.django === null ? [] : [`Django ${printable(proof.django)}`]),
-    page.say(proof.status === "passed" && done === count ? words.steps(count) : words.stepsPassed(done, count)),
+    ...counts.map(page.say),
   ].join(", ");
 }
 

@@ -2,14 +2,16 @@
 import type { Problem } from "../lib/failure.ts";
 import type { Lang, Text } from "../lib/text.ts";
 import * as words from "../messages/terminal.ts";
+import type { Check } from "../model/check.ts";
 import type { Report } from "../model/report.ts";
 import type { ReportEvent, Reporter } from "../model/terminal.ts";
 import { type Block, blocksOf } from "./human-blocks.ts";
 import { speaker } from "./printable.ts";
-import { hanging, type Page, sentence } from "./section.ts";
+import { hanging, headed, type Page, sentence } from "./section.ts";
 import type { Sink } from "./sink.ts";
 import { Spinner } from "./spinner.ts";
 import type { Style } from "./style.ts";
+import { ToldFacts } from "./told-facts.ts";
 import { ToldProblems } from "./told-problems.ts";
 
 export interface HumanOptions {
@@ -21,14 +23,21 @@ export interface HumanOptions {
   readonly version?: string | undefined;
 }
 
+/** Checks whose good news is worth a line of its own: whose keys these are. */
+const NEWS: ReadonlySet<string> = new Set(["sts-identity", "s3-compatible"]);
+
 export class HumanReporter implements Reporter {
   readonly #options: HumanOptions;
   readonly #spinner: Spinner;
   readonly #told = new ToldProblems();
+  readonly #toldFacts = new ToldFacts();
+  /** Checks that went well and were not shown. */
+  #passed = 0;
   /** One for each `during` that is open, the outermost first. */
   #labels: readonly string[] = [];
   #begun = false;
   #ended = false;
+  #interrupted = false;
   #worked = false;
   #previous: Block["kind"] = "block";
   /** The problem told last: its next step closes the run if nothing else follows. */
@@ -40,9 +49,16 @@ export class HumanReporter implements Reporter {
   }
 
   emit(event: ReportEvent): void {
+    if (this.#toldFacts.isRepeated(event)) return;
+    if (event.type === "check" && this.#isQuiet(event.check)) {
+      this.#passed += 1;
+      return;
+    }
     this.#settlePending();
+    if (event.type === "applied" || event.type === "proof") this.#countPassed();
     for (const block of blocksOf(this.#page, event)) this.#print(block);
     if (event.type === "farewell") this.#ended = true;
+    if (event.type === "facts" && event.topic === "interrupted") this.#interrupted = true;
     if (event.type === "problem") {
       this.#told.tell(event.problem);
       this.#pending = event.problem;
@@ -100,7 +116,7 @@ export class HumanReporter implements Reporter {
   #lastWords(page: Page, report: Report, next: Text | undefined): string {
     const code = page.say(words.exitCode(report.exitCode));
     if (next !== undefined) return `${page.say(words.nextIs(next))}   ${code}`;
-    if (report.status === "interrupted") return `${page.say(words.INTERRUPTED)} ${code}`;
+    if (report.status === "interrupted" && !this.#interrupted) return `${page.say(words.INTERRUPTED)} ${code}`;
     return report.exitCode === 0 ? "" : code;
   }
 
@@ -116,6 +132,19 @@ export class HumanReporter implements Reporter {
     const { style, version, sink } = this.#options;
     const name = version === undefined ? "vet-media-setup" : `vet-media-setup ${version}`;
     sink.lines([`${style.quiet(style.signs.start)}  ${style.title(name)}`]);
+  }
+
+  #isQuiet({ id, status }: Check): boolean {
+    return status === "pass" && !NEWS.has(id) && !this.#options.verbose;
+  }
+
+  #countPassed(): void {
+    if (this.#passed === 0) return;
+    const page = this.#page;
+    const { good, signs } = page.style;
+    const lines = sentence(page, page.say(words.checksPassed(this.#passed)));
+    this.#passed = 0;
+    this.#print({ kind: "compact", lines: headed(page, good(signs.done), lines) });
   }
 
   #print(block: Block): void {

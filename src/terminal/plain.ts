@@ -15,6 +15,7 @@ import { proofFacts } from "./human-proof.ts";
 import { printable, type Say, speaker } from "./printable.ts";
 import type { Sink } from "./sink.ts";
 import { paintDiffLine, type Style } from "./style.ts";
+import { ToldFacts } from "./told-facts.ts";
 import { ToldProblems } from "./told-problems.ts";
 import { sourceOf, valueText } from "./values.ts";
 
@@ -27,12 +28,16 @@ export interface PlainOptions {
   readonly verbose: boolean;
 }
 
+/** After so long a silence a person thinks that nothing happens any more. */
+const PATIENCE_MILLISECONDS = 10_000;
+
 type Label = keyof typeof words.LABELS;
 
 export class PlainReporter implements Reporter {
   readonly #options: PlainOptions;
   readonly #say: Say;
   readonly #told = new ToldProblems();
+  readonly #toldFacts = new ToldFacts();
 
   constructor(options: PlainOptions) {
     this.#options = options;
@@ -40,6 +45,7 @@ export class PlainReporter implements Reporter {
   }
 
   emit(event: ReportEvent): void {
+    if (this.#toldFacts.isRepeated(event)) return;
     const say = this.#say;
     switch (event.type) {
       case "facts":
@@ -71,18 +77,26 @@ export class PlainReporter implements Reporter {
         for (const step of event.next) this.#tell("next", say(step));
         for (const text of event.unsafe) this.#tell("unsafe", say(text));
         for (const { label, command } of event.also) {
-          this.#tell("also", `${say(label).replace(/:\s*$/, "")}: ${command}`);
+          this.#line(this.#options.out, lowerFirst(say(label).replace(/:\s*$/, "")), command);
         }
         break;
     }
   }
 
-  /** Said once at the start, so that a log shows where a long run stands; changes of the label only with --verbose. */
+  /** With --verbose a line for each piece of work; otherwise only for one that lets people wait, so that they know why. */
   async during<T>(label: Text, work: (tell: (label: Text) => void) => Promise<T>): Promise<T> {
-    this.#tell("working", this.#say(label));
-    return work((text) => {
-      if (this.#options.verbose) this.#tell("working", this.#say(text));
-    });
+    const { verbose } = this.#options;
+    const tell = (text: Text): void => this.#tell("working", this.#say(text));
+    const patience = verbose ? undefined : setTimeout(() => tell(label), PATIENCE_MILLISECONDS);
+    patience?.unref();
+    if (verbose) tell(label);
+    try {
+      return await work((text) => {
+        if (verbose) tell(text);
+      });
+    } finally {
+      clearTimeout(patience);
+    }
   }
 
   close(report: Report): void {
@@ -120,7 +134,8 @@ export class PlainReporter implements Reporter {
 
   #warning(warning: Warning): void {
     this.#tell("warning", this.#say(warning.message));
-    for (const { place, text } of warning.places ?? []) this.#tell("warning", `${place}: ${text}`);
+    for (const { place, text } of warning.places ?? [])
+      this.#tell("warning", text === "" ? place : `${place}: ${text}`);
     if (warning.next !== undefined) this.#tell("next", this.#say(warning.next));
   }
 
@@ -178,4 +193,9 @@ export class PlainReporter implements Reporter {
     if (problem.next !== undefined) this.#complain("next", this.#say(problem.next));
     if (problem.docsUrl !== undefined) this.#complain("docs", problem.docsUrl);
   }
+}
+
+/** Labels stand at the beginning of a line here, like all the other words before a colon. */
+function lowerFirst(words: string): string {
+  return words.replace(/^\p{Lu}(?=[\p{Ll}\s])/u, (letter) => letter.toLowerCase());
 }

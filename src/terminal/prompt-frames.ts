@@ -55,7 +55,23 @@ export interface ShownChoice {
 /** A hint column narrower than this is worse than a line below the label. */
 const NARROWEST_HINT = 28;
 
-function choiceLines(page: Page, choice: ShownChoice, chosen: boolean, labelWidth: number): string[] {
+/** What helps to choose, a line each; that a choice cannot be made is said at its end. A line may break before a dot, not after it. */
+function hintsOf(page: Page, choice: ShownChoice): string[] {
+  const lines = choice.hint.split("\n").filter((line) => line !== "");
+  if (!choice.disabled) return lines;
+  const last = lines.pop();
+  const unavailable = page.say(words.NOT_SELECTABLE);
+  return [...lines, last === undefined ? unavailable : `${last} ·\u00a0${unavailable}`];
+}
+
+/** Hints stand beside the labels where there is room for prose, or where each of them needs no more than what there is. */
+function hintsBeside(page: Page, choices: readonly ShownChoice[], labelWidth: number): boolean {
+  const room = page.columns - labelWidth - 5;
+  const hints = choices.flatMap((choice) => hintsOf(page, choice));
+  return hints.every((hint) => width(hint) <= room) || (labelWidth <= page.columns / 3 && room >= NARROWEST_HINT);
+}
+
+function choiceLines(page: Page, choice: ShownChoice, chosen: boolean, labelWidth: number, beside: boolean): string[] {
   const { style } = page;
   const sign = choice.disabled
     ? style.quiet("-")
@@ -63,11 +79,9 @@ function choiceLines(page: Page, choice: ShownChoice, chosen: boolean, labelWidt
       ? style.good(style.signs.chosen)
       : style.quiet(style.signs.notChosen);
   const label = choice.disabled ? style.quiet(choice.label) : chosen ? style.title(choice.label) : choice.label;
-  const unavailable = choice.disabled ? [page.say(words.NOT_SELECTABLE)] : [];
-  const hint = [...choice.hint.split("\n").filter((line) => line !== ""), ...unavailable].join("\n");
+  const hint = hintsOf(page, choice).join("\n");
   if (hint === "") return [`${sign} ${label}`];
   const margin = 2 + labelWidth + 3;
-  const beside = page.columns - margin >= NARROWEST_HINT;
   const lines = wrap(hint, beside ? page.columns - margin : page.columns - 4).map((line) => style.quiet(line));
   if (!beside) return [`${sign} ${label}`, ...lines.map((line) => `    ${line}`)];
   return lines.map((line, index) =>
@@ -105,7 +119,10 @@ export function selectFrame(
   asked: Asked & { readonly choices: readonly ShownChoice[]; readonly cursor: number; readonly rows: number },
 ): string {
   const labelWidth = Math.max(0, ...asked.choices.map((choice) => width(choice.label)));
-  const blocks = asked.choices.map((choice, index) => choiceLines(page, choice, index === asked.cursor, labelWidth));
+  const beside = hintsBeside(page, asked.choices, labelWidth);
+  const blocks = asked.choices.map((choice, index) =>
+    choiceLines(page, choice, index === asked.cursor, labelWidth, beside),
+  );
   const above = asked.message.split("\n").flatMap((line) => wrap(line, page.columns)).length;
   const room = Math.max(3, asked.rows - above - 4);
   const answer = asked.choices[asked.cursor]?.label ?? "";

@@ -20,9 +20,11 @@ export function valueText(value: SourcedValue): Text {
   return inner.length === 0 ? words.NOTHING : verbatim(inner.join(", "));
 }
 
-/** `flag --bucket`, `project render.yaml:12`, `default`. */
+/** `flag: --bucket`, `project: render.yaml:12`, `default`; `environment variables` names its source itself. */
 export function sourceOf(value: SourcedValue): Text {
   const source = words.SOURCE_NAMES[value.source];
-  if (value.detail === undefined) return source;
-  return { en: `${source.en}: ${value.detail.en}`, es: `${source.es}: ${value.detail.es}` };
+  const { detail } = value;
+  if (detail === undefined) return source;
+  if (detail.en.startsWith(source.en)) return detail;
+  return { en: `${source.en}: ${detail.en}`, es: `${source.es}: ${detail.es}` };
 }

@@ -25,6 +25,8 @@ export interface Answered {
   readonly works: ProviderWorks;
   /** For the proposal of a bucket name; the same throughout a run. */
   readonly hex: string;
+  /** Variables of the env file that an earlier run wrote. */
+  readonly storedEnv: ReadonlyMap<string, string>;
 }
 
 /** Throws Failure, exit 3, that lists all that is missing, where nobody can be asked. */
@@ -38,6 +40,8 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
     project = await inspectAgain(run, project, gathered);
     gathered = complete(gathered, project);
   }
+  run.report.values = sourcedValues(gathered);
+  if (textValue(gathered.values, "provider") !== undefined) run.report.provider = providerOf(gathered);
   const works = await providerById(providerOf(gathered)).load();
   const found = await works.findCredentials(hintsOf(gathered), env, looked.storedEnv);
   if (prompter === null) {
@@ -46,8 +50,7 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
     if (failure !== null) throw failure;
   }
   const credentials = found ?? (await typedCredentials(run, gathered));
-  run.report.provider = providerOf(gathered);
-  return { project, gathered, credentials, works, hex };
+  return { project, gathered, credentials, works, hex, storedEnv: looked.storedEnv };
 }
 
 /** «Change an answer»: asks which one, and that one alone. */

@@ -3,9 +3,13 @@ import path from "node:path";
 import { type AnswersFile, loadAnswersFile } from "../../answers/answers-file.ts";
 import { explicitText, type Said } from "../../answers/gather.ts";
 import { readVariables } from "../../edit/dotenv.ts";
+import { readBlock } from "../../edit/python-block.ts";
 import { decodeText } from "../../edit/text-file.ts";
-import { inspecting } from "../../messages/setup.ts";
+import { Failure } from "../../lib/failure.ts";
+import { verbatim } from "../../lib/text.ts";
+import { askProject, inspecting } from "../../messages/setup.ts";
 import type { Project } from "../../model/project.ts";
+import { BACK } from "../../model/terminal.ts";
 import { readImage } from "../../plan/file-image.ts";
 import { inspect } from "../../project/inspect.ts";
 import type { Run } from "../run.ts";
@@ -17,11 +21,26 @@ export interface Looked {
   readonly answersFile: AnswersFile | null;
   /** Variables of the env file, by name; empty if there is none. */
   readonly storedEnv: ReadonlyMap<string, string>;
+  /** The production settings hold our managed block already. */
+  readonly configured: boolean;
 }
 
 /** Reads the project; once more if the answers file, which is found in it, names other settings or another service. */
 export async function look(run: Run): Promise<Looked> {
   const directory = path.resolve(run.directory, run.invocation.options.project ?? ".");
+  try {
+    return await lookInto(run, directory);
+  } catch (error) {
+    const folders = error instanceof Failure ? (error.problem.candidates ?? []) : [];
+    if (!(error instanceof Failure) || error.problem.code !== "several-projects" || run.prompter === null) throw error;
+    const choices = folders.map((folder) => ({ value: folder, label: verbatim(folder) }));
+    const chosen = await run.prompter.select({ message: askProject, choices });
+    if (chosen === BACK) throw error;
+    return await lookInto(run, path.join(directory, chosen));
+  }
+}
+
+async function lookInto(run: Run, directory: string): Promise<Looked> {
   const { invocation, env } = run;
   return await run.reporter.during(inspecting, async () => {
     const asked = named({ invocation, env, answersFile: null });
@@ -34,8 +53,13 @@ export async function look(run: Run): Promise<Looked> {
     const envFile = path.resolve(project.root, explicitText("envFile", said) ?? DEFAULT_ENV_FILE);
     const image = await readImage(envFile);
     const storedEnv = image === null ? new Map<string, string>() : readVariables(decodeText(image.bytes).text);
-    return { project, answersFile: said.answersFile, storedEnv };
+    return { project, answersFile: said.answersFile, storedEnv, configured: await hasOurBlock(project) };
   });
+}
+
+async function hasOurBlock({ root, settings }: Project): Promise<boolean> {
+  const image = settings === null ? null : await readImage(path.resolve(root, settings.file));
+  return image !== null && readBlock(decodeText(image.bytes).text) !== null;
 }
 
 function named(said: Said): { readonly settings?: string; readonly service?: string } {

@@ -2,13 +2,14 @@
 import { writeAnswersFile } from "../../answers/answers-file.ts";
 import { Failure } from "../../lib/failure.ts";
 import { Secret } from "../../lib/secrets.ts";
+import type { Text } from "../../lib/text.ts";
 import { settingsUnclear } from "../../messages/setup.ts";
 import type { Change, FileChange, Warning } from "../../model/change.ts";
 import type { FileDiff } from "../../model/terminal.ts";
 import { planFiles } from "../../plan/build.ts";
 import { diffOf } from "../../plan/diff.ts";
 import type { Surveyed } from "./survey.ts";
-import { projectWarnings } from "./warnings.ts";
+import { projectWarnings, storedKeyWarnings } from "./warnings.ts";
 
 export interface Plan {
   /** Remote ones first, in the order in which they are applied. */
@@ -17,6 +18,8 @@ export interface Plan {
   readonly files: readonly FileChange[];
   readonly diffs: readonly FileDiff[];
   readonly warnings: readonly Warning[];
+  /** What is left to do before the changes are committed. */
+  readonly next: readonly Text[];
 }
 
 /** Throws Failure for files that must not be touched (exit 2), and where production's settings are not known (exit 3). */
@@ -33,11 +36,21 @@ export async function makePlan({ answered, survey }: Surveyed): Promise<Plan> {
   });
   const plainKeys = new Set(env.filter(({ value }) => !(value instanceof Secret)).map(({ key }) => key));
   const changed = files.changes.filter((change) => change.action !== "none");
+  const changes = [...survey.changes, ...files.changes];
+  const nothing = changes.every((change) => change.action === "none");
+  const warnings = [
+    ...survey.warnings,
+    ...files.warnings,
+    ...storedKeyWarnings(answered, env),
+    ...projectWarnings(project),
+  ];
   return {
-    changes: [...survey.changes, ...files.changes],
+    changes,
     remote: survey.changes,
     files: files.changes,
     diffs: changed.map((change) => diffOf(change, plainKeys)),
-    warnings: [...survey.warnings, ...files.warnings, ...projectWarnings(project)],
+    // Where nothing is written, nothing can mix with what is not committed yet.
+    warnings: warnings.filter(({ code }) => !nothing || code !== "uncommitted-changes"),
+    next: files.next,
   };
 }

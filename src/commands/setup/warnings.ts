@@ -1,23 +1,14 @@
 /** What the person should know before accepting the plan. */
+import { Secret } from "../../lib/secrets.ts";
 import { verbatim } from "../../lib/text.ts";
 import * as words from "../../messages/setup.ts";
 import type { Warning } from "../../model/change.ts";
 import type { Project, StorageLine } from "../../model/project.ts";
+import type { EnvVar } from "../../model/provider.ts";
+import type { Answered } from "./answer.ts";
 
 export function projectWarnings(project: Project): readonly Warning[] {
-  const warnings: Warning[] = [];
-  if (project.bypasses.length > 0) {
-    warnings.push({
-      code: "bypasses-storage-api",
-      message: words.bypassWarning(project.bypasses.length),
-      places: project.bypasses.map(({ place, code, instead }) => ({
-        place: `${place.file}:${place.line}`,
-        text: `${code}  →  ${instead}`,
-      })),
-      next: words.bypassNext,
-      mustAccept: true,
-    });
-  }
+  const warnings: Warning[] = [...bypassWarnings(project)];
   const dead = deadLines(project);
   if (dead.length > 0) {
     warnings.push({
@@ -57,6 +48,37 @@ export function projectWarnings(project: Project): readonly Warning[] {
   }
   for (const note of project.notes) warnings.push({ code: "note", message: note, mustAccept: false });
   return warnings;
+}
+
+/** The env file holds other keys, perhaps the app's own with fewer rights, and this run would write those of the person. */
+export function storedKeyWarnings({ storedEnv, gathered }: Answered, env: readonly EnvVar[]): readonly Warning[] {
+  const replaced = env.filter(({ key, value }) => {
+    const stored = storedEnv.get(key) ?? "";
+    return value instanceof Secret && stored !== "" && stored !== value.reveal();
+  });
+  if (replaced.length === 0) return [];
+  const file = String(gathered.values.envFile?.value ?? "");
+  return [
+    {
+      code: "keys-replaced",
+      ...words.keysReplaced(
+        file,
+        replaced.map(({ key }) => key),
+      ),
+      mustAccept: true,
+    },
+  ];
+}
+
+/** Lines that go round the storage API, if there are any: worth knowing before a provider is chosen. */
+export function bypassWarnings(project: Project): readonly Warning[] {
+  if (project.bypasses.length === 0) return [];
+  const places = project.bypasses.map(({ place, code, instead }) => ({
+    place: `${place.file}:${place.line}`,
+    text: `${code}  →  ${instead}`,
+  }));
+  const message = words.bypassWarning(project.bypasses.length);
+  return [{ code: "bypasses-storage-api", message, places, mustAccept: true }];
 }
 
 /** Older lines that say where media lives: the managed block comes after them and wins. */
