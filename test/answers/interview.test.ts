@@ -1,17 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/answers/arguments.ts";
-import { askCredentials } from "../../src/answers/ask-credentials.ts";
-import { type Changed, changeAnswer } from "../../src/answers/change-answer.ts";
 import { gather } from "../../src/answers/gather.ts";
-import type { Gathered } from "../../src/answers/gathered.ts";
 import { interview } from "../../src/answers/interview.ts";
 import { toAnswers } from "../../src/answers/to-answers.ts";
-import { Secret } from "../../src/lib/secrets.ts";
-import type { Text } from "../../src/lib/text.ts";
-import type { Credentials } from "../../src/model/answers.ts";
 import type { Project } from "../../src/model/project.ts";
-import { BACK, type Back } from "../../src/model/terminal.ts";
-import { type Asked, KEEP, ScriptedPrompter, type Step } from "../support/scripted-prompter.ts";
+import { BACK } from "../../src/model/terminal.ts";
+import { KEEP, ScriptedPrompter, type Step } from "../support/scripted-prompter.ts";
 import { project, SERVICE, withService } from "./project.ts";
 
 function start(steps: readonly Step[], argv: readonly string[] = [], picture: Project = project(), env = {}) {
@@ -290,168 +284,6 @@ describe("interview", () => {
       });
       expect(asked[1]?.choices.map(({ label }) => label)).toEqual(["clinic-web", "api"]);
     });
-  });
-});
-
-describe("changeAnswer", () => {
-  const argv = ["--provider=s3", "--bucket=a-bucket", "--region=sa-east-1", "--prefix=x"];
-  const WHICH = /^Which answer/;
-
-  async function change(
-    steps: readonly Step[],
-    more: readonly string[] = [],
-    picture = project(),
-  ): Promise<{ changed: Changed | Back; asked: readonly Asked[]; before: Gathered }> {
-    const { prompter, options } = start(steps, [...argv, ...more], picture);
-    const changed = await changeAnswer(options);
-    prompter.done();
-    return { changed, asked: prompter.asked, before: options.gathered };
-  }
-
-  test("asks that one alone, and keeps all the others", async () => {
-    const { changed, asked, before } = await change([
-      { select: WHICH, label: "Folder in the bucket" },
-      { text: /^Folder in the bucket/, type: "", refused: ["a b", "../x"] },
-    ]);
-    if (changed === BACK) throw new Error("went back");
-    expect(changed.changed).toBe("prefix");
-    expect(changed.gathered.values).toEqual({ ...before.values, prefix: { value: "", source: "prompt" } });
-    expect(asked[0]?.choices.find(({ label }) => label === "Folder in the bucket")?.hint).toBe("x");
-    expect(asked[1]?.initial).toBe("x");
-  });
-
-  test("back from the question is back to the list; back from the list is no change", async () => {
-    const { changed } = await change([
-      { select: WHICH, label: "Bucket" },
-      { text: /^Name of the bucket/, type: BACK },
-      { select: WHICH, label: BACK },
-    ]);
-    expect(changed).toBe(BACK);
-  });
-
-  test("another service brings its own region", async () => {
-    const { changed } = await change([
-      { select: WHICH, label: "S3-compatible service" },
-      { text: /^Address/, type: "https://s3.example.com", refused: ["s3.example.com", "https://s3.amazonaws.com"] },
-      { text: /^Region/, type: "auto" },
-    ]);
-    if (changed === BACK) throw new Error("went back");
-    expect(changed.gathered.values).toMatchObject({
-      endpointUrl: { value: "https://s3.example.com" },
-      region: { value: "auto" },
-    });
-  });
-
-  test("and back to AWS, its region with it", async () => {
-    const { changed, asked } = await change(
-      [
-        { select: WHICH, label: "S3-compatible service" },
-        { text: /^Address/, type: "" },
-        { text: /^Region/, type: "us-east-1", refused: ["auto"] },
-      ],
-      ["--endpoint-url=https://s3.example.com"],
-    );
-    if (changed === BACK) throw new Error("went back");
-    expect(asked[1]?.initial).toBe("https://s3.example.com");
-    expect(changed.gathered.values.endpointUrl).toBeUndefined();
-    expect(toAnswers(changed.gathered)).not.toHaveProperty("endpointUrl");
-  });
-
-  test("direct upload without an origin says so, until there is one", async () => {
-    const { changed } = await change([
-      { select: WHICH, label: "Direct upload" },
-      { confirm: /^May browsers upload/, say: true },
-    ]);
-    if (changed === BACK) throw new Error("went back");
-    expect(changed.gathered.warnings.map(({ code }) => code)).toEqual(["direct-upload-without-origins"]);
-  });
-
-  test("settings and service only where there is a choice", async () => {
-    const none = await change([{ select: WHICH, label: BACK }]);
-    expect(none.asked[0]?.choices.map(({ label }) => label)).not.toContain("Settings module");
-    const candidates = ["a.settings", "b.settings"].map((module) => ({ module, file: `${module}.py`, evidence: [] }));
-    const some = await change(
-      [
-        { select: WHICH, label: "Settings module" },
-        { select: /^Which settings/, label: "b.settings" },
-      ],
-      [],
-      project({ candidates }),
-    );
-    expect(some.changed).toMatchObject({
-      changed: "settings",
-      gathered: { values: { settings: { value: "b.settings" } } },
-    });
-  });
-});
-
-describe("askCredentials", () => {
-  const ID = "AKIAIOSFODNN7EXAMPLE";
-  const KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-
-  async function typed(
-    steps: readonly Step[],
-    endpointUrl?: string,
-  ): Promise<{ credentials: Credentials | Back; notes: readonly Text[] }> {
-    const prompter = new ScriptedPrompter(steps);
-    const notes: Text[] = [];
-    const note = (title: Text, lines: readonly Text[]) => notes.push(title, ...lines);
-    const credentials = await askCredentials({ prompter, note, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
-    prompter.done();
-    return { credentials, notes };
-  }
-
-  test("numbered steps with a link, then two masked prompts", async () => {
-    const { credentials, notes } = await typed([
-      { secret: /^Access key ID/, type: ` ${ID}\n`, refused: ["", "  ", '"AKIA"', "AK IA", "ñandú"] },
-      { secret: /^Secret access key/, type: KEY, refused: ["", ID, "'x'", "two words"] },
-    ]);
-    if (credentials === BACK) throw new Error("went back");
-    expect(credentials).toMatchObject({ source: "prompt", temporary: false });
-    expect(Object.entries(credentials.secrets).map(([name, secret]) => [name, secret.reveal()])).toEqual([
-      ["AWS_ACCESS_KEY_ID", ID],
-      ["AWS_SECRET_ACCESS_KEY", KEY],
-    ]);
-    for (const secret of Object.values(credentials.secrets)) expect(secret).toBeInstanceOf(Secret);
-    expect(JSON.stringify(credentials)).not.toContain(KEY);
-    for (const lang of ["en", "es"] as const) {
-      expect(notes.map((line) => line[lang]).join("\n")).toMatch(
-        /1\. .*https:\/\/console\.aws\.amazon\.com.*2\. .*3\. .*4\. /s,
-      );
-    }
-  });
-
-  test("temporary keys want their token", async () => {
-    const { credentials } = await typed([
-      { secret: /^Access key ID/, type: "ASIAIOSFODNN7EXAMPLE" },
-      { secret: /^Secret/, type: KEY },
-      { secret: /^Session token/, type: "token-token", refused: [""] },
-    ]);
-    expect(credentials).toMatchObject({ temporary: true });
-  });
-
-  test("back goes one prompt back, and out of the first; a corrected key needs no token", async () => {
-    const { credentials } = await typed([
-      { secret: /^Access key ID/, type: "ASIAIOSFODNN7EXAMPLE" },
-      { secret: /^Secret/, type: KEY },
-      { secret: /^Session token/, type: BACK },
-      { secret: /^Secret/, type: BACK },
-      { secret: /^Access key ID/, type: ID },
-      { secret: /^Secret/, type: KEY },
-    ]);
-    expect(credentials).toMatchObject({ temporary: false });
-    expect((await typed([{ secret: /^Access key ID/, type: BACK }])).credentials).toBe(BACK);
-  });
-
-  test("another service has another console", async () => {
-    const { notes } = await typed(
-      [
-        { secret: /^Access key ID/, type: "minio" },
-        { secret: /^Secret/, type: "minio-secret" },
-      ],
-      "https://s3.example.com",
-    );
-    expect(notes.map(({ en }) => en).join()).not.toContain("amazon");
   });
 });
 
