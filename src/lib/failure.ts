@@ -23,6 +23,8 @@ export interface Problem {
   /** The next step, as something that the person can do. */
   readonly next?: Text;
   readonly docsUrl?: string;
+  /** What could have been meant, where one must be chosen. */
+  readonly candidates?: readonly string[];
 }
 
 /** A Problem on its way up. Thrown by any room, turned into output and an exit code by cli.ts alone. */
