@@ -16,6 +16,8 @@ export interface BlueprintOptions {
   readonly file?: string;
   /** Keys that the service gets from elsewhere (a group that is not in this file): added nowhere. */
   readonly provided?: readonly string[];
+  /** Names of services that may get the variables too, where they share the list through an anchor: they run the same code. */
+  readonly sharing?: readonly string[];
 }
 
 /**
@@ -24,7 +26,8 @@ export interface BlueprintOptions {
  * is content with a reference (`fromService`, `fromDatabase`), and replaces a literal. A key that one of the service's groups in this file gives (the same literal, or any
  * value for `sync: false`) is not added a second time. Setting twice is setting once; `removeServiceEnv` of new keys gives back the text.
  *
- * Throws Failure (exit 2), with the place: a file that `readBlueprint` refuses, no such service or two of that name, a list that another service shares by an anchor,
+ * Throws Failure (exit 2), with the place: a file that `readBlueprint` refuses, no such service or two of that name, a list that a group, or a service that is
+ * not in `sharing`, shares by an anchor,
  * and anything where the new text would not parse to the old value plus exactly what was meant.
  */
 export function setServiceEnv(
@@ -34,12 +37,13 @@ export function setServiceEnv(
   options: BlueprintOptions = {},
 ): string {
   const provided = new Set(options.provided);
+  const sharing = new Set(options.sharing);
   let document = new BlueprintDocument(text, options.file ?? "render.yaml");
   // Also where there is nothing to set, a service that is not there is said.
   let place = new ServicePlace(document, service);
   for (const variable of variables) {
     assertVariableName(variable.key);
-    document = setOne(place, variable, provided.has(variable.key));
+    document = setOne(place, variable, { provided: provided.has(variable.key), sharing });
     if (document !== place.document) place = new ServicePlace(document, service);
   }
   return document.text;
@@ -52,29 +56,34 @@ export function removeServiceEnv(
   keys: Iterable<string>,
   options: BlueprintOptions = {},
 ): string {
+  const sharing = new Set(options.sharing);
   let place = new ServicePlace(new BlueprintDocument(text, options.file ?? "render.yaml"), service);
   for (const key of keys) {
     for (;;) {
       const index = place.list === null ? -1 : itemWith(place.document, place.list, key);
       if (place.list === null || index === -1) break;
-      place = new ServicePlace(removeOne(place, place.list, index, key), service);
+      place = new ServicePlace(removeOne(place, place.list, { index, key, sharing }), service);
     }
   }
   return place.text;
 }
 
-function setOne(place: ServicePlace, variable: BlueprintVariable, provided: boolean): BlueprintDocument {
+function setOne(
+  place: ServicePlace,
+  variable: BlueprintVariable,
+  { provided, sharing }: { provided: boolean; sharing: ReadonlySet<string> },
+): BlueprintDocument {
   const { document, list, text } = place;
   const index = list === null ? -1 : itemWith(document, list, variable.key);
   if (list !== null && index !== -1) {
     const item = document.mappings(place.service, "envVars")[index];
     if (item === undefined || sameVariable(document, item, variable)) return document;
-    place.assertOwn();
+    place.assertOwn(sharing);
     const { changed, plain } = withItem(document, list, index, item, variable);
     return place.checked(changed, variable.key, (items) => items.map((one, at) => (at === index ? plain(one) : one)));
   }
   if (provided || place.givenByGroup(variable)) return document;
-  place.assertOwn();
+  place.assertOwn(sharing);
   const eol = dominantLineEnd(text);
   const changed =
     list === null
@@ -85,8 +94,12 @@ function setOne(place: ServicePlace, variable: BlueprintVariable, provided: bool
   return place.checked(changed, variable.key, (items) => [...items, { ...variable }]);
 }
 
-function removeOne(place: ServicePlace, list: YAMLSeq, index: number, key: string): BlueprintDocument {
-  place.assertOwn();
+function removeOne(
+  place: ServicePlace,
+  list: YAMLSeq,
+  { index, key, sharing }: { index: number; key: string; sharing: ReadonlySet<string> },
+): BlueprintDocument {
+  place.assertOwn(sharing);
   const { text, pair, service } = place;
   const item = list.items[index] as YAMLMap;
   const rest = (items: unknown[]) => items.filter((_, at) => at !== index);

@@ -78,6 +78,18 @@ export function removeRequirements(text: string, names: Iterable<string>): strin
   return joinLines(lines.filter((_, index) => !cut.some(({ first, last }) => first <= index && index <= last)));
 }
 
+/**
+ * The command that made the file, from its first lines, where pip-tools and uv write it; and what it was made from, as the command names it (null: several
+ * files, or none that is named). null for a file that somebody wrote by hand.
+ */
+export function compiledBy(text: string): { readonly command: string; readonly source: string | null } | null {
+  const command = /^#[ \t]+((?:pip-compile|uv pip compile|uv export)\b.*)$/m.exec(text)?.[1]?.trim();
+  if (command === undefined) return null;
+  const sources = command.split(/\s+/).filter((word) => /^[^-].*(?:\.in|pyproject\.toml)$/.test(word));
+  const [source = command.startsWith("uv export") ? "pyproject.toml" : null] = sources;
+  return { command, source: sources.length > 1 ? null : source };
+}
+
 /** `--hash` on one line makes pip demand hashes of all, of what an extra brings along too. */
 function refuseHashed(
   file: string,
@@ -87,11 +99,10 @@ function refuseHashed(
 ): void {
   const hashed = logical.find((line) => line.hashed);
   if (hashed === undefined) return;
-  // pip-tools and uv write the command that made the file into its first lines.
-  const command = /^#[ \t]+((?:pip-compile|uv pip compile)\b.*)$/m.exec(text)?.[1]?.trim();
-  const source = /(\S+\.in)\s*$/.exec(command ?? "")?.[1] ?? file.replace(/(?:\.txt)?$/, ".in");
+  const compiled = compiledBy(text);
+  const source = compiled?.source ?? file.replace(/(?:\.txt)?$/, ".in");
   const lines = wanted.map(formatRequirement);
-  const run = command ?? `pip-compile --generate-hashes ${source}`;
+  const run = compiled?.command ?? `pip-compile --generate-hashes ${source}`;
   throw new Failure(requirementsHashed(`${file}:${hashed.first + 1}`, lines, source, run));
 }
 

@@ -41,13 +41,18 @@ export class ServicePlace {
     return this.document.text;
   }
 
-  /** Throws Failure where a change of the list would change another service or group as well. */
-  assertOwn(): void {
-    const sharing = [...this.document.services(), ...this.document.groups()].filter(
-      (map) => map !== this.service && this.list !== null && this.document.value(map, "envVars") === this.list,
-    );
-    if (sharing.length === 0) return;
-    const others = sharing.map((map) => this.document.scalar(map, "name") ?? "?");
+  /**
+   * Throws Failure where a change of the list would change another service or group as well. `sharing`: names of services that may be changed with this one;
+   * a group never is, for it cannot hold `sync: false`.
+   */
+  assertOwn(sharing: ReadonlySet<string>): void {
+    const shares = (map: YAMLMap) => this.list !== null && this.document.value(map, "envVars") === this.list;
+    const name = (map: YAMLMap) => this.document.scalar(map, "name") ?? "?";
+    const services = this.document
+      .services()
+      .filter((map) => map !== this.service && shares(map) && !sharing.has(name(map)));
+    const others = [...services, ...this.document.groups().filter(shares)].map(name);
+    if (others.length === 0) return;
     const at = this.pair === null ? startOf(this.service) : placeOfPair(this.pair).start;
     throw new Failure(blueprintSharedVariables(this.document.place(at), this.name, others));
   }

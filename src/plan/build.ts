@@ -4,7 +4,8 @@ import { readVariables, setVariables } from "../edit/dotenv.ts";
 import { addIgnore } from "../edit/gitignore.ts";
 import { setBlock } from "../edit/python-block.ts";
 import { type BlueprintVariable, setServiceEnv } from "../edit/render-yaml.ts";
-import { decodeText, encodeText, type TextFile } from "../edit/text-file.ts";
+import { formatRequirement } from "../edit/requirement.ts";
+import { decodeText, type TextFile } from "../edit/text-file.ts";
 import { Failure } from "../lib/failure.ts";
 import { isIgnored, isTracked } from "../lib/git.ts";
 import { relativePath } from "../lib/paths.ts";
@@ -23,12 +24,19 @@ import type { FileChange, Warning } from "../model/change.ts";
 import type { Project, SettingsModule } from "../model/project.ts";
 import type { EnvVar, Requirement } from "../model/provider.ts";
 import { managedBlock } from "../providers/settings-block.ts";
-import { addDependencies } from "./dependencies.ts";
-import { hashOf, readImage, targetOf } from "./file-image.ts";
+import { readBlueprint } from "../render/blueprint.ts";
+import { addDependencies, addToSource, compiledFrom } from "./dependencies.ts";
+import { edited, eolOf, fileChange, plain } from "./file-change.ts";
+import { readImage } from "./file-image.ts";
+import { lockSteps } from "./locks.ts";
+import { sameCode, sameCodeWarnings } from "./same-code.ts";
 
 export const ANSWERS_FILE = "vet-media-setup.json";
 /** The first line of every generated module holds these words. */
 export const GENERATED_MARK = "vet-media-setup";
+
+/** The variable by which the generated settings choose. */
+const CHOICE = "MEDIA_STORAGE";
 
 /** What the provider wants in the repository. */
 export interface Wanted {
@@ -40,6 +48,13 @@ export interface Wanted {
   readonly answersFile: string;
 }
 
+export interface FilePlan {
+  readonly changes: readonly FileChange[];
+  readonly warnings: readonly Warning[];
+  /** What is left to do before the changes are committed. */
+  readonly next: readonly Text[];
+}
+
 /**
  * In the order in which they are applied: the module before the block that imports it, .gitignore before the env file.
  * Throws Failure (exit 2) for a file that must not be touched, or that an editor refuses.
@@ -49,8 +64,9 @@ export async function planFiles(
   settings: SettingsModule,
   answers: Answers,
   wanted: Wanted,
-): Promise<{ changes: readonly FileChange[]; warnings: readonly Warning[] }> {
+): Promise<FilePlan> {
   const warnings: Warning[] = [];
+  const next: Text[] = [];
   const at = (file: string) => path.resolve(project.root, file);
   const fromRoot = (absolute: string) => relativePath(project.root, absolute);
 
@@ -59,23 +75,16 @@ export async function planFiles(
   if (moduleBefore !== null && !firstLine(moduleBefore).includes(GENERATED_MARK)) throw new Failure(notOurs(module));
 
   const changes: FileChange[] = [
-    await change(at(module), module, fileSummaries.mediaStorage, () => plain(wanted.mediaStorage)),
-    await change(at(settings.file), settings.file, fileSummaries.settings, (file) =>
+    await fileChange(at(module), module, fileSummaries.mediaStorage, () => plain(wanted.mediaStorage)),
+    await fileChange(at(settings.file), settings.file, fileSummaries.settings, (file) =>
       edited(file, (text) => setBlock(text, managedBlock(project, answers.lang), eolOf(file), settings.file)),
     ),
   ];
 
-  const dependencies = project.dependencies;
-  if (dependencies === null) {
-    warnings.push({ code: "no-dependency-file", message: noDependencyFile, mustAccept: false });
-  } else {
-    const names = wanted.requirements.map((requirement) => requirement.name);
-    changes.push(
-      await change(at(dependencies.file), dependencies.file, fileSummaries.requirements(names), (file) =>
-        edited(file, (text) => addDependencies(dependencies, text, wanted.requirements, eolOf(file))),
-      ),
-    );
-  }
+  const packages = await planPackages(project, wanted.requirements);
+  changes.push(...packages.changes);
+  warnings.push(...packages.warnings);
+  next.push(...packages.next);
 
   const envFile = answers.envFile;
   if (await isTracked(project.root, envFile)) throw new Failure(trackedEnvFile(envFile));
@@ -83,7 +92,7 @@ export async function planFiles(
   if (!(await isIgnored(project.root, envFile))) {
     const pattern = `/${relativePath(project.top, at(envFile))}`;
     changes.push(
-      await change(at(ignore), ignore, fileSummaries.gitignore, (file) =>
+      await fileChange(at(ignore), ignore, fileSummaries.gitignore, (file) =>
         edited(file, (text) => addIgnore(text, pattern, ignoreComment(answers.lang), eolOf(file))),
       ),
     );
@@ -91,7 +100,7 @@ export async function planFiles(
 
   const secrets = wanted.env.filter((variable) => variable.value instanceof Secret).length;
   changes.push(
-    await change(
+    await fileChange(
       at(envFile),
       envFile,
       fileSummaries.envFile(wanted.env.length, secrets),
@@ -99,7 +108,7 @@ export async function planFiles(
         edited(file, (text) => setVariables(text, filled(text, wanted.env, answers.lang), envOptions(file, answers))),
       { mode: 0o600, enforceMode: true, sensitive: true },
     ),
-    await change(at(".env.example"), ".env.example", fileSummaries.envExample, (file) =>
+    await fileChange(at(".env.example"), ".env.example", fileSummaries.envExample, (file) =>
       edited(file, (text) =>
         setVariables(text, missingExamples(text, wanted.env, answers.lang), { eol: eolOf(file), file: ".env.example" }),
       ),
@@ -108,54 +117,51 @@ export async function planFiles(
 
   const { blueprint, service } = project;
   if (blueprint !== null && service !== null) {
-    changes.push(
-      await change(at(blueprint.file), blueprint.file, fileSummaries.blueprint(wanted.env.length), (file) =>
-        edited(file, (text) =>
-          setServiceEnv(text, service.name, wanted.env.map(blueprintVariable), { file: blueprint.file }),
-        ),
+    const sharing = sameCode(blueprint, service).map(({ name }) => name);
+    const variables = wanted.env.map((variable) => blueprintVariable(variable, blueprint.previews));
+    const changed = await fileChange(
+      at(blueprint.file),
+      blueprint.file,
+      fileSummaries.blueprint(variables.length),
+      (file) => edited(file, (text) => setServiceEnv(text, service.name, variables, { file: blueprint.file, sharing })),
+    );
+    changes.push(changed);
+    const after = readBlueprint(changed.after === null ? "" : decodeText(changed.after).text, blueprint.file);
+    warnings.push(...sameCodeWarnings(blueprint, after, service, CHOICE));
+  }
+  changes.push(
+    await fileChange(at(ANSWERS_FILE), ANSWERS_FILE, fileSummaries.answers, () => plain(wanted.answersFile)),
+  );
+  return { changes, warnings, next };
+}
+
+async function planPackages(project: Project, wanted: readonly Requirement[]): Promise<FilePlan> {
+  const { dependencies } = project;
+  if (dependencies === null) {
+    const warning = noDependencyFile(wanted.map(formatRequirement));
+    return { changes: [], warnings: [{ code: "no-dependency-file", ...warning, mustAccept: false }], next: [] };
+  }
+  const names = wanted.map(({ name }) => name);
+  const at = (file: string) => path.resolve(project.root, file);
+  const changed = await fileChange(
+    at(dependencies.file),
+    dependencies.file,
+    fileSummaries.requirements(names),
+    (file) => edited(file, (text) => addDependencies(dependencies, text, wanted, eolOf(file))),
+  );
+  const before = changed.before === null ? "" : decodeText(changed.before).text;
+  const compiled = changed.action === "none" ? null : await compiledFrom(project, dependencies, before, wanted);
+  const source = compiled?.source ?? null;
+  const changes = [changed];
+  if (source !== null) {
+    changes.unshift(
+      await fileChange(at(source), source, fileSummaries.requirements(names), (file) =>
+        edited(file, (text) => addToSource(source, text, dependencies, wanted, eolOf(file))),
       ),
     );
   }
-  changes.push(await change(at(ANSWERS_FILE), ANSWERS_FILE, fileSummaries.answers, () => plain(wanted.answersFile)));
-  return { changes, warnings };
-}
-
-async function change(
-  absolutePath: string,
-  shown: string,
-  summary: Text,
-  edit: (before: TextFile | null) => Uint8Array,
-  options: { mode?: number; enforceMode?: boolean; sensitive?: boolean } = {},
-): Promise<FileChange> {
-  const found = await readImage(await targetOf(absolutePath));
-  const before = found?.bytes ?? null;
-  const after = edit(before === null ? null : decodeText(before));
-  const sameMode = !options.enforceMode || found?.mode === options.mode || process.platform === "win32";
-  const same = before !== null && hashOf(before) === hashOf(after) && sameMode;
-  return {
-    type: "file",
-    path: shown,
-    absolutePath,
-    action: same ? "none" : before === null ? "create" : "modify",
-    summary,
-    before,
-    after,
-    ...(options.mode === undefined ? {} : { mode: options.mode }),
-    ...(options.enforceMode === undefined ? {} : { enforceMode: options.enforceMode }),
-    sensitive: options.sensitive ?? false,
-  };
-}
-
-function edited(file: TextFile | null, edit: (text: string) => string): Uint8Array {
-  return encodeText({ ...(file ?? { encoding: "utf-8", bom: false, eol: "\n" }), text: edit(file?.text ?? "") });
-}
-
-function plain(text: string): Uint8Array {
-  return Buffer.from(text, "utf8");
-}
-
-function eolOf(file: TextFile | null): TextFile["eol"] {
-  return file?.eol ?? "\n";
+  const steps = [...(compiled === null ? [] : [compiled.step]), ...(await lockSteps(project, dependencies, names))];
+  return { changes, warnings: [], next: steps };
 }
 
 function envOptions(file: TextFile | null, answers: Answers): { eol: TextFile["eol"]; file: string; header?: string } {
@@ -196,10 +202,13 @@ function missingExamples(
   return variables(env, lang, false).filter((variable) => !present.has(variable.key));
 }
 
-function blueprintVariable(variable: EnvVar): BlueprintVariable {
-  return variable.value instanceof Secret || variable.value === ""
-    ? { key: variable.key, sync: false }
-    : { key: variable.key, value: variable.value };
+/**
+ * Preview environments do not get the keys (`sync: false` is not copied there), so with them the app would not start: its own folder is enough for a preview.
+ * Source: https://render.com/docs/preview-environments
+ */
+function blueprintVariable({ key, value }: EnvVar, previews: boolean): BlueprintVariable {
+  if (value instanceof Secret || value === "") return { key, sync: false };
+  return previews && key === CHOICE ? { key, value, previewValue: "local" } : { key, value };
 }
 
 function firstLine(bytes: Uint8Array): string {

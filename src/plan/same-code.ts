@@ -1,0 +1,48 @@
+/** Which other services of render.yaml start from the same code, and what a change of its variables means for them. */
+import { otherServicesNeed, otherServicesShare } from "../messages/plan.ts";
+import type { Warning } from "../model/change.ts";
+import type { BlueprintFile, BlueprintService } from "../model/project.ts";
+
+/** Types that run a program; the others keep data or serve files. */
+const PROGRAMS = new Set(["web", "worker", "pserv", "cron"]);
+
+/** The other services that are built from the same folder in the same way: they load the same settings. */
+export function sameCode(blueprint: BlueprintFile, service: BlueprintService): readonly BlueprintService[] {
+  return blueprint.services.filter(
+    (other) =>
+      other.name !== service.name &&
+      PROGRAMS.has(other.type) &&
+      other.runtime === service.runtime &&
+      (other.rootDir ?? "") === (service.rootDir ?? "") &&
+      (other.dockerfilePath ?? "") === (service.dockerfilePath ?? ""),
+  );
+}
+
+/**
+ * What the person must know about them: those that get the variables too, because an anchor makes the list theirs as well, and those that do
+ * not have `key` and refuse to start on Render without it. `after`: the file as it will be.
+ */
+export function sameCodeWarnings(
+  before: BlueprintFile,
+  after: BlueprintFile,
+  service: BlueprintService,
+  key: string,
+): readonly Warning[] {
+  const had = new Set(before.services.filter((one) => key in one.env).map((one) => one.name));
+  const others = sameCode(after, service);
+  const given = others.filter((one) => key in one.env && !had.has(one.name)).map((one) => one.name);
+  const lacking = others.filter((one) => !has(after, one, key)).map((one) => one.name);
+  return [
+    ...(given.length === 0
+      ? []
+      : [{ code: "shared-variables", ...otherServicesShare(given, service.name), mustAccept: false }]),
+    ...(lacking.length === 0
+      ? []
+      : [{ code: "services-without-variables", ...otherServicesNeed(lacking, service), mustAccept: false }]),
+  ];
+}
+
+function has(blueprint: BlueprintFile, service: BlueprintService, key: string): boolean {
+  const groups = blueprint.groups.filter((group) => service.envGroups.includes(group.name));
+  return key in service.env || groups.some((group) => key in group.env);
+}
