@@ -46,7 +46,7 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
   const found = await works.findCredentials(hintsOf(gathered), env, looked.storedEnv);
   if (prompter === null) {
     const more = found === null ? [credentialsMissing] : [];
-    const failure = needsInput({ gathered, project, env, more, hex });
+    const failure = needsInput({ gathered, project, env, more, hex, options: invocation.options });
     if (failure !== null) throw failure;
   }
   const credentials = found ?? (await typedCredentials(run, gathered));
