@@ -331,8 +331,8 @@ export const changeLangThere = (file: string): Text => ({
 export const regionNear = (city: string, renderRegion: string | null): Text =>
   renderRegion === null
     ? {
-        en: `${city}, nearest to Render's own default, Oregon`,
-        es: `${city}, la más cercana a Oregon, donde Render pone lo que no indica región`,
+        en: `${city}, where Render puts a service by default`,
+        es: `${city}, donde Render pone un servicio si no indicas región`,
       }
     : {
         en: `${city}, nearest to your Render region, ${renderRegion}`,

@@ -2,8 +2,8 @@
 import type { Text } from "../lib/text.ts";
 
 export const askProvider: Text = {
-  en: "Where should uploads live?\nOn Render's own disk they are lost at every deploy.",
-  es: "¿Dónde deben vivir los archivos?\nEn el disco propio de Render se pierden en cada deploy.",
+  en: "Where should uploads live?",
+  es: "¿Dónde deben vivir los archivos?",
 };
 export const recommended: Text = { en: "recommended", es: "recomendado" };
 

@@ -7,11 +7,11 @@ export const providerHints: Record<"s3" | "cloudinary" | "renderDisk", Text> = {
     es: "archivos privados, con enlaces firmados que vencen\nunos US$0,023 por GB al mes",
   },
   cloudinary: {
-    en: "resizes images; free up to some use a month\nits links never expire: not for medical files",
-    es: "redimensiona imágenes; gratis hasta cierto uso al mes\nsus enlaces no vencen: no sirve para fichas médicas",
+    en: "resizes images; links never expire: not for medical files\nfree up to some use a month",
+    es: "redimensiona imágenes; gratis hasta cierto uso al mes\nsus enlaces no vencen: no para lo médico",
   },
   renderDisk: {
-    en: "simplest; one instance, and a short stop at each deploy\na paid plan, and $0.25 per GB a month",
-    es: "lo más simple; una sola instancia y una pausa en cada deploy\nun plan de pago, más US$0,25 por GB al mes",
+    en: "simplest; one instance, and a short stop at each deploy\na paid plan, $0.25 per GB a month",
+    es: "lo más simple; una sola instancia y una pausa en cada deploy\nplan de pago y US$0,25 por GB al mes",
   },
 };

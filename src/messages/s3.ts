@@ -58,9 +58,12 @@ export const unusableProfile = (name: string, why: string, sso: boolean): Words 
 // Identity
 
 export const identity = (arn: string, account: string, source: Text): Text => ({
-  en: `AWS says you are ${arn} (account ${account}, keys from ${source.en})`,
-  es: `Para AWS eres ${arn} (cuenta ${account}, claves: ${source.es})`,
+  en: `AWS says you are ${arn} (${accountUnlessIn(arn, account, "account")}keys from ${source.en})`,
+  es: `Para AWS eres ${arn} (${accountUnlessIn(arn, account, "cuenta")}claves: ${source.es})`,
 });
+/** An ARN names its account already. */
+const accountUnlessIn = (arn: string, account: string, word: string): string =>
+  arn.includes(account) ? "" : `${word} ${account}, `;
 export const identityElsewhere = (host: string, source: Text): Text => ({
   en: `${host} is not AWS: the probe will check the keys (from ${source.en})`,
   es: `${host} no es AWS: las claves (${source.es}) se comprueban con la prueba de escritura`,
@@ -187,12 +190,12 @@ export const versioningOn: Text = {
 };
 export const versioningOff = (bucket: string, region: string): Words => ({
   message: {
-    en: "Versioning is off: a file deleted by mistake is gone. This tool leaves that as it is.",
-    es: "El versionado está apagado: un archivo borrado por error se pierde. Esta herramienta lo deja como está.",
+    en: "Versioning is off: a file deleted by mistake is gone for good",
+    es: "El versionado está desactivado: un archivo borrado por error no se recupera",
   },
   next: {
-    en: `To switch it on (old versions cost storage): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
-    es: `Para activarlo (las versiones antiguas ocupan espacio): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
+    en: `To switch it on, if you want (old versions cost storage): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
+    es: `Para activarlo, si quieres (las versiones antiguas ocupan espacio): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
   },
 });
 export const versioningUnreadable = (code: string): Text => ({

@@ -131,13 +131,10 @@ export const projectFacts = (project: Project, configured: boolean): Text[] => {
   const settings = project.settings;
   if (settings !== null) {
     const named = settings.evidence[0]?.summary;
-    const evidence = named === undefined || named === settings.module ? [] : [named];
-    const none: Text = { en: "no render.yaml", es: "sin render.yaml" };
-    const because = [...evidence.map(verbatim), ...(project.blueprint === null ? [none] : [])];
-    const reasons = join(because, ", ");
+    const evidence = named === undefined || named === settings.module ? "" : ` (${named})`;
     lines.push({
-      en: `Django ${django} · production runs ${settings.file}${reasons.en === "" ? "" : ` (${reasons.en})`}`,
-      es: `Django ${django} · producción usa ${settings.file}${reasons.es === "" ? "" : ` (${reasons.es})`}`,
+      en: `Django ${django} · production runs ${settings.file}${evidence}`,
+      es: `Django ${django} · producción usa ${settings.file}${evidence}`,
     });
   }
   const fields = project.fileFields.length;
@@ -150,8 +147,8 @@ export const projectFacts = (project: Project, configured: boolean): Text[] => {
         }
       : verbatim("");
   lines.push({
-    en: `${fields} file field${fields === 1 ? "" : "s"}${held.en}`,
-    es: `${fields} campo${fields === 1 ? "" : "s"} de archivo${held.es}`,
+    en: `${blueprintFact(project).en} · ${fields} file field${fields === 1 ? "" : "s"}${held.en}`,
+    es: `${blueprintFact(project).es} · ${fields} campo${fields === 1 ? "" : "s"} de archivo${held.es}`,
   });
   if (configured) {
     lines.push({
@@ -162,6 +159,11 @@ export const projectFacts = (project: Project, configured: boolean): Text[] => {
     lines.push({ en: "Today uploads are lost at every deploy", es: "Hoy los archivos se pierden en cada deploy" });
   }
   return lines;
+};
+
+const blueprintFact = ({ blueprint, service }: Project): Text => {
+  if (blueprint === null) return { en: "no render.yaml", es: "sin render.yaml" };
+  return verbatim(service === null ? blueprint.file : `${blueprint.file}: ${service.name}`);
 };
 
 /** Decimal comma in Spanish. */
@@ -178,8 +180,8 @@ export const size = (bytes: number): Text => {
 };
 
 export const bypassWarning = (count: number): Text => ({
-  en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which S3 cannot do: change ${count === 1 ? "it" : "them"} before you deploy`,
-  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y en S3 eso no existe: cámbia${count === 1 ? "la" : "las"} antes del deploy`,
+  en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which fails on S3: change ${count === 1 ? "it" : "them"} before you deploy`,
+  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso falla en S3: cámbia${count === 1 ? "la" : "las"} antes`,
 });
 
 export const deadLines = (count: number): Text => ({

@@ -112,20 +112,28 @@ export const PROOF_PHRASES: Readonly<Record<string, Text>> = {
     en: "opened its signed link as a browser would",
     es: "abrió su enlace firmado como lo haría un navegador",
   },
-  cors: { en: "may read it from your site's pages", es: "puede leerlo desde las páginas de tu sitio" },
+  cors: { en: "let your site's pages read it", es: "dejó que lo lean las páginas de tu sitio" },
   "fetch-unsigned": { en: "was refused without the signature", es: "fue rechazado sin la firma" },
   "no-overwrite": { en: "did not overwrite a namesake", es: "no pisó otro archivo con el mismo nombre" },
   delete: { en: "deleted it", es: "lo borró" },
-  staticfiles: { en: "serves static files as before", es: "sirve los archivos estáticos igual que antes" },
+  staticfiles: { en: "serves static files as before", es: "sirve los archivos estáticos como antes" },
 };
 
 export const proofSentence = (django: string | null, phrases: readonly Text[]): Text => {
   const version = django === null ? "" : ` ${django}`;
   return {
-    en: `Proof: your Django${version} ${phrases.map((phrase) => phrase.en).join(", ")}`,
-    es: `Prueba: tu Django${version} ${phrases.map((phrase) => phrase.es).join(", ")}`,
+    en: `Proof: your Django${version} ${inOneBreath(
+      phrases.map(({ en }) => en),
+      ", and ",
+    )}`,
+    es: `Prueba: tu Django${version} ${inOneBreath(
+      phrases.map(({ es }) => es),
+      " y ",
+    )}`,
   };
 };
+const inOneBreath = (phrases: readonly string[], and: string): string =>
+  phrases.length < 2 ? phrases.join("") : `${phrases.slice(0, -1).join(", ")}${and}${phrases.at(-1)}`;
 
 export const PROOF_PASSED: Text = { en: "Proof: passed", es: "Prueba: superada" };
 export const PROOF_FAILED: Text = { en: "Proof: failed", es: "Prueba: fallida" };
@@ -214,7 +222,7 @@ export const CONFIRM_NO: Text = { en: "No", es: "No" };
 /** Letters that answer a confirmation at once. */
 export const YES_LETTERS: Text = { en: "y", es: "sy" };
 export const NO_LETTERS: Text = { en: "n", es: "n" };
-export const NOT_SELECTABLE: Text = { en: "not in this version yet", es: "aún no está en esta versión" };
+export const NOT_SELECTABLE: Text = { en: "not available yet", es: "aún no disponible" };
 export const WENT_BACK: Text = { en: "back to the question before", es: "de vuelta a la pregunta anterior" };
 export const CHOOSE_KEYS: Text = {
   en: "↑↓ move · Enter accept · Esc back",

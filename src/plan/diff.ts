@@ -17,7 +17,11 @@ export function diffOf(change: FileChange, plainKeys: ReadonlySet<string>): File
   let removed = 0;
   for (const hunk of structuredPatch(change.path, change.path, before, after, "", "", { context: CONTEXT_LINES })
     .hunks) {
-    lines.push(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`);
+    // Of an empty side the unified format names the line before: 0 for a new file.
+    const start = (line: number, count: number): number => (count === 0 ? line - 1 : line);
+    lines.push(
+      `@@ -${start(hunk.oldStart, hunk.oldLines)},${hunk.oldLines} +${start(hunk.newStart, hunk.newLines)},${hunk.newLines} @@`,
+    );
     for (const line of hunk.lines) {
       lines.push(mask(line.replace(/\r$/, "")));
       if (line.startsWith("+")) added += 1;

@@ -60,11 +60,13 @@ describe("interview", () => {
       { ...REGION, type: KEEP },
       { ...ORIGINS, type: KEEP },
     ]);
-    for (const { message } of asked) {
-      for (const words of [message.en, message.es]) {
-        const [question = "", ...why] = words.split("\n");
+    for (const { message, choices } of asked) {
+      for (const lang of ["en", "es"] as const) {
+        const [question = "", ...why] = message[lang].split("\n");
         expect(question.length).toBeLessThan(60);
-        expect(why.join(" ").length, question).toBeGreaterThan(30);
+        // Of the providers each has its own reason beside it.
+        const reasons = why.length > 0 ? why : choices.map(({ hint }) => hint ?? "");
+        expect(reasons.join(" ").length, question).toBeGreaterThan(30);
       }
       expect(message.en).not.toBe(message.es);
     }

@@ -41,7 +41,6 @@ describe("a good run", () => {
       ▲  Versioning is off: a deleted file is
       │  gone
       │  Next: turn it on in the S3 console
-      │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
       │
       ◇  Plan         nothing has changed yet
       │  bucket  create
@@ -58,39 +57,32 @@ describe("a good run", () => {
       │  ~ veteriaria/settings.py  +5
       │      one managed block
       │  ~ requirements.txt  +2 -1
-      │  + .env.render  7 lines
+      │  + .env.render
       │      0600, git-ignored, 7 variables,
       │      2 secret
       │  ~ .env.example  +7
       │  ~ .gitignore  +2
       │  + vet-media-setup.json  14 lines
       │
-      │  Your answers, and where each came
-      │  from
+      │  Where the answers come from
       │  provider  s3
-      │      flag: --provider
-      │  bucket  santasofia-media-5f0c91ab
-      │      you said so
+      │      --provider
       │  region  us-west-2
       │      default: near Render's oregon
-      │  prefix  none
+      │  folder in it  none
       │      answers file
-      │  corsOrigin
+      │  sites (CORS)
       │      https://santasofia.onrender.com
-      │      project: settings.py:31
-      │  directUpload  no
-      │      default
-      │  AWS_ACCESS_KEY_ID  ***
-      │      environment
-      │  AWS_SECRET_ACCESS_KEY  ***
-      │      environment
+      │      settings.py:31
+      │  You said: bucket
       │
       ◇  Applied in 2.1 s
       ◇  Proof: your Django 5.2.7 saved a
       │  file, read it back, opened its
       │  signed link as a browser would, was
       │  refused without the signature, did
-      │  not overwrite a namesake, deleted it
+      │  not overwrite a namesake, and
+      │  deleted it
       │
       └  Uploads are safe. Three things
          left for you:
@@ -126,16 +118,15 @@ describe("a good run", () => {
       │
       ▲  2 lines open files by path, which S3 and Cloudinary cannot do
       │  clinica/views.py:1707  documento.archivo.path
-      │                         →  documento.archivo.open("rb")
+      │      →  documento.archivo.open("rb")
       │  clinica/views.py:88    os.remove(examen.archivo.path)
-      │                         →  examen.archivo.delete(save=False)
+      │      →  examen.archivo.delete(save=False)
       │  Next: change them before the deploy
       │
       ◇  AWS says you are arn:aws:iam::123456789012:user/carla (keys from profile
       │  "default")
       ▲  Versioning is off: a deleted file is gone
       │  Next: turn it on in the S3 console
-      │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
       │
       ◇  Plan                                                 nothing has changed yet
       │  bucket         create  santasofia-media-5f0c91ab  us-west-2, near your
@@ -145,28 +136,22 @@ describe("a good run", () => {
       │  + veteriaria/media_storage.py  38 lines
       │  ~ veteriaria/settings.py       +5        one managed block
       │  ~ requirements.txt             +2 -1
-      │  + .env.render                  7 lines   0600, git-ignored, 7 variables, 2
-      │                                           secret
+      │  + .env.render                  0600, git-ignored, 7 variables, 2 secret
       │  ~ .env.example                 +7
       │  ~ .gitignore                   +2
       │  + vet-media-setup.json         14 lines
       │
-      │  Your answers, and where each came from
-      │  provider               s3                               flag: --provider
-      │  bucket                 santasofia-media-5f0c91ab        you said so
-      │  region                 us-west-2                        default: near
-      │                                                          Render's oregon
-      │  prefix                 none                             answers file
-      │  corsOrigin             https://santasofia.onrender.com  project:
-      │                                                          settings.py:31
-      │  directUpload           no                               default
-      │  AWS_ACCESS_KEY_ID      ***                              environment
-      │  AWS_SECRET_ACCESS_KEY  ***                              environment
+      │  Where the answers come from
+      │  provider      s3                               --provider
+      │  region        us-west-2                        default: near Render's oregon
+      │  folder in it  none                             answers file
+      │  sites (CORS)  https://santasofia.onrender.com  settings.py:31
+      │  You said: bucket
       │
       ◇  Applied in 2.1 s
       ◇  Proof: your Django 5.2.7 saved a file, read it back, opened its signed link
       │  as a browser would, was refused without the signature, did not overwrite a
-      │  namesake, deleted it
+      │  namesake, and deleted it
       │
       └  Uploads are safe. Three things left for you:
          1. Render › your service › Environment › Add from .env: paste .env.render
@@ -199,7 +184,6 @@ describe("a good run", () => {
       ◇  AWS says you are arn:aws:iam::123456789012:user/carla (keys from profile "default")
       ▲  Versioning is off: a deleted file is gone
       │  Next: turn it on in the S3 console
-      │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
       │
       ◇  Plan                                                  nothing has changed yet
       │  bucket         create  santasofia-media-5f0c91ab  us-west-2, near your Render region, private
@@ -208,24 +192,21 @@ describe("a good run", () => {
       │  + veteriaria/media_storage.py  38 lines
       │  ~ veteriaria/settings.py       +5        one managed block
       │  ~ requirements.txt             +2 -1
-      │  + .env.render                  7 lines   0600, git-ignored, 7 variables, 2 secret
+      │  + .env.render                  0600, git-ignored, 7 variables, 2 secret
       │  ~ .env.example                 +7
       │  ~ .gitignore                   +2
       │  + vet-media-setup.json         14 lines
       │
-      │  Your answers, and where each came from
-      │  provider               s3                               flag: --provider
-      │  bucket                 santasofia-media-5f0c91ab        you said so
-      │  region                 us-west-2                        default: near Render's oregon
-      │  prefix                 none                             answers file
-      │  corsOrigin             https://santasofia.onrender.com  project: settings.py:31
-      │  directUpload           no                               default
-      │  AWS_ACCESS_KEY_ID      ***                              environment
-      │  AWS_SECRET_ACCESS_KEY  ***                              environment
+      │  Where the answers come from
+      │  provider      s3                               --provider
+      │  region        us-west-2                        default: near Render's oregon
+      │  folder in it  none                             answers file
+      │  sites (CORS)  https://santasofia.onrender.com  settings.py:31
+      │  You said: bucket
       │
       ◇  Applied in 2.1 s
       ◇  Proof: your Django 5.2.7 saved a file, read it back, opened its signed link as a browser would, was
-      │  refused without the signature, did not overwrite a namesake, deleted it
+      │  refused without the signature, did not overwrite a namesake, and deleted it
       │
       └  Uploads are safe. Three things left for you:
          1. Render › your service › Environment › Add from .env: paste .env.render

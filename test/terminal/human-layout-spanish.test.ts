@@ -32,7 +32,7 @@ describe("a good run", () => {
       │  clinica/views.py:88
       │      os.remove(examen.archivo.path)
       │      →  examen.archivo.delete(save=False)
-      │  Lo que sigue: cámbialas antes del
+      │  Qué hacer: cámbialas antes del
       │  deploy
       │
       ◇  AWS dice que eres
@@ -40,9 +40,8 @@ describe("a good run", () => {
       │  (llaves del perfil "default")
       ▲  El versionado está apagado: lo que
       │  se borra no vuelve
-      │  Lo que sigue: actívalo en la consola
-      │  de S3
-      │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
+      │  Qué hacer: actívalo en la consola de
+      │  S3
       │
       ◇  Plan        nada ha cambiado todavía
       │  bucket  crear
@@ -59,33 +58,25 @@ describe("a good run", () => {
       │  ~ veteriaria/settings.py  +5
       │      un bloque administrado
       │  ~ requirements.txt  +2 -1
-      │  + .env.render  7 líneas
+      │  + .env.render
       │      0600, fuera de git, 7 variables,
       │      2 secretas
       │  ~ .env.example  +7
       │  ~ .gitignore  +2
       │  + vet-media-setup.json  14 líneas
       │
-      │  Tus respuestas, y de dónde salió
-      │  cada una
-      │  provider  s3
-      │      opción: --provider
-      │  bucket  santasofia-media-5f0c91ab
-      │      lo dijiste tú
-      │  region  us-west-2
+      │  De dónde salieron las respuestas
+      │  proveedor  s3
+      │      --provider
+      │  región  us-west-2
       │      por defecto: cerca de oregon de
       │      Render
-      │  prefix  ninguno
+      │  carpeta dentro  ninguno
       │      archivo de respuestas
-      │  corsOrigin
+      │  sitios (CORS)
       │      https://santasofia.onrender.com
-      │      proyecto: settings.py:31
-      │  directUpload  no
-      │      por defecto
-      │  AWS_ACCESS_KEY_ID  ***
-      │      entorno
-      │  AWS_SECRET_ACCESS_KEY  ***
-      │      entorno
+      │      settings.py:31
+      │  Lo dijiste tú: bucket
       │
       ◇  Aplicado en 2,1 s
       ◇  Prueba: tu Django 5.2.7 guardó un
@@ -93,7 +84,7 @@ describe("a good run", () => {
       │  enlace firmado como lo haría un
       │  navegador, fue rechazado sin la
       │  firma, no pisó otro archivo con el
-      │  mismo nombre, lo borró
+      │  mismo nombre y lo borró
       │
       └  Tus archivos están a salvo. Te
          quedan tres pasos:
@@ -129,16 +120,15 @@ describe("a good run", () => {
       │
       ▲  2 líneas abren archivos por su ruta, algo que S3 y Cloudinary no permiten
       │  clinica/views.py:1707  documento.archivo.path
-      │                         →  documento.archivo.open("rb")
+      │      →  documento.archivo.open("rb")
       │  clinica/views.py:88    os.remove(examen.archivo.path)
-      │                         →  examen.archivo.delete(save=False)
-      │  Lo que sigue: cámbialas antes del deploy
+      │      →  examen.archivo.delete(save=False)
+      │  Qué hacer: cámbialas antes del deploy
       │
       ◇  AWS dice que eres arn:aws:iam::123456789012:user/carla (llaves del perfil
       │  "default")
       ▲  El versionado está apagado: lo que se borra no vuelve
-      │  Lo que sigue: actívalo en la consola de S3
-      │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
+      │  Qué hacer: actívalo en la consola de S3
       │
       ◇  Plan                                                nada ha cambiado todavía
       │  bucket          crear  santasofia-media-5f0c91ab  us-west-2, cerca de tu
@@ -148,29 +138,23 @@ describe("a good run", () => {
       │  + veteriaria/media_storage.py  38 líneas
       │  ~ veteriaria/settings.py       +5         un bloque administrado
       │  ~ requirements.txt             +2 -1
-      │  + .env.render                  7 líneas   0600, fuera de git, 7 variables, 2
-      │                                            secretas
+      │  + .env.render                  0600, fuera de git, 7 variables, 2 secretas
       │  ~ .env.example                 +7
       │  ~ .gitignore                   +2
       │  + vet-media-setup.json         14 líneas
       │
-      │  Tus respuestas, y de dónde salió cada una
-      │  provider               s3                               opción: --provider
-      │  bucket                 santasofia-media-5f0c91ab        lo dijiste tú
-      │  region                 us-west-2                        por defecto: cerca
-      │                                                          de oregon de Render
-      │  prefix                 ninguno                          archivo de
-      │                                                          respuestas
-      │  corsOrigin             https://santasofia.onrender.com  proyecto:
-      │                                                          settings.py:31
-      │  directUpload           no                               por defecto
-      │  AWS_ACCESS_KEY_ID      ***                              entorno
-      │  AWS_SECRET_ACCESS_KEY  ***                              entorno
+      │  De dónde salieron las respuestas
+      │  proveedor       s3                               --provider
+      │  región          us-west-2                        por defecto: cerca de
+      │                                                   oregon de Render
+      │  carpeta dentro  ninguno                          archivo de respuestas
+      │  sitios (CORS)   https://santasofia.onrender.com  settings.py:31
+      │  Lo dijiste tú: bucket
       │
       ◇  Aplicado en 2,1 s
       ◇  Prueba: tu Django 5.2.7 guardó un archivo, lo leyó de vuelta, abrió su
       │  enlace firmado como lo haría un navegador, fue rechazado sin la firma, no
-      │  pisó otro archivo con el mismo nombre, lo borró
+      │  pisó otro archivo con el mismo nombre y lo borró
       │
       └  Tus archivos están a salvo. Te quedan tres pasos:
          1. Render › tu servicio › Environment › Add from .env: pega .env.render
@@ -198,12 +182,11 @@ describe("a good run", () => {
       ▲  2 líneas abren archivos por su ruta, algo que S3 y Cloudinary no permiten
       │  clinica/views.py:1707  documento.archivo.path  →  documento.archivo.open("rb")
       │  clinica/views.py:88    os.remove(examen.archivo.path)  →  examen.archivo.delete(save=False)
-      │  Lo que sigue: cámbialas antes del deploy
+      │  Qué hacer: cámbialas antes del deploy
       │
       ◇  AWS dice que eres arn:aws:iam::123456789012:user/carla (llaves del perfil "default")
       ▲  El versionado está apagado: lo que se borra no vuelve
-      │  Lo que sigue: actívalo en la consola de S3
-      │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
+      │  Qué hacer: actívalo en la consola de S3
       │
       ◇  Plan                                                 nada ha cambiado todavía
       │  bucket          crear  santasofia-media-5f0c91ab  us-west-2, cerca de tu región de Render, privado
@@ -212,24 +195,21 @@ describe("a good run", () => {
       │  + veteriaria/media_storage.py  38 líneas
       │  ~ veteriaria/settings.py       +5         un bloque administrado
       │  ~ requirements.txt             +2 -1
-      │  + .env.render                  7 líneas   0600, fuera de git, 7 variables, 2 secretas
+      │  + .env.render                  0600, fuera de git, 7 variables, 2 secretas
       │  ~ .env.example                 +7
       │  ~ .gitignore                   +2
       │  + vet-media-setup.json         14 líneas
       │
-      │  Tus respuestas, y de dónde salió cada una
-      │  provider               s3                               opción: --provider
-      │  bucket                 santasofia-media-5f0c91ab        lo dijiste tú
-      │  region                 us-west-2                        por defecto: cerca de oregon de Render
-      │  prefix                 ninguno                          archivo de respuestas
-      │  corsOrigin             https://santasofia.onrender.com  proyecto: settings.py:31
-      │  directUpload           no                               por defecto
-      │  AWS_ACCESS_KEY_ID      ***                              entorno
-      │  AWS_SECRET_ACCESS_KEY  ***                              entorno
+      │  De dónde salieron las respuestas
+      │  proveedor       s3                               --provider
+      │  región          us-west-2                        por defecto: cerca de oregon de Render
+      │  carpeta dentro  ninguno                          archivo de respuestas
+      │  sitios (CORS)   https://santasofia.onrender.com  settings.py:31
+      │  Lo dijiste tú: bucket
       │
       ◇  Aplicado en 2,1 s
       ◇  Prueba: tu Django 5.2.7 guardó un archivo, lo leyó de vuelta, abrió su enlace firmado como lo haría
-      │  un navegador, fue rechazado sin la firma, no pisó otro archivo con el mismo nombre, lo borró
+      │  un navegador, fue rechazado sin la firma, no pisó otro archivo con el mismo nombre y lo borró
       │
       └  Tus archivos están a salvo. Te quedan tres pasos:
          1. Render › tu servicio › Environment › Add from .env: pega .env.render
@@ -269,8 +249,8 @@ describe("a bad run", () => {
       │  ✗ el enlace firmado respondió 403
       │  - no se llegó
       │  El enlace firmado no abre.
-      │  Lo que sigue: revisa el reloj de
-      │  este equipo
+      │  Qué hacer: revisa el reloj de este
+      │  equipo
       │
       ■  El bucket rechaza esta llave
       │  S3 respondió AccessDenied a
@@ -282,7 +262,7 @@ describe("a bad run", () => {
       │  CORS y 6 archivos volvieron a su
       │  lugar.
       │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
-      └  Lo que sigue: dale a la llave la
+      └  Qué hacer: dale a la llave la
          política que imprime
          \`vet-media-setup policy --for app\` y
          vuelve a correr.   (código 1)

@@ -62,13 +62,13 @@ describe("the end of a bad run", () => {
 });
 
 describe("the proof", () => {
-  it("lists what is not smooth", () => {
+  it("says below the sentence what is not smooth", () => {
     const proof = {
       ...PROOF,
       steps: [...PROOF.steps, { id: "cors", status: "warn", message: verbatim("no CORS rule") } as const],
     };
-    expect(human([{ type: "proof", proof }])).toContain(
-      `◇  Proof: passed (project, Django 5.2.7, 10 steps)\n│  ▲ no CORS rule\n`,
+    expect(human([{ type: "proof", proof }])).toMatch(
+      /◇ {2}Proof: your Django 5\.2\.7 saved a file.*\n(?:│ {2}[a-z].*\n)*│ {2}▲ no CORS rule\n/,
     );
   });
 
@@ -106,9 +106,19 @@ describe("the plan", () => {
   it("says when there is nothing to change", () => {
     const changes = CHANGES.slice(0, 2).map((change) => ({ ...change, action: "none" as const }));
     const text = human([{ type: "plan", changes, diffs: [], values: [] }]);
-    expect(text).toContain("nothing to change");
-    expect(text).toContain("as it is");
-    expect(text).not.toContain("nothing has changed yet");
+    expect(text).toMatch(/◇ {2}Plan +nothing to change\n$/);
+    const verbose = human([{ type: "plan", changes, diffs: [], values: [] }], null, { verbose: true });
+    expect(verbose).toContain("as it is");
+    expect(verbose).not.toContain("nothing has changed yet");
+  });
+
+  it("leaves out files that stay as they are, where others change", () => {
+    const changes = CHANGES.map((change) =>
+      change.type === "file" && change.path === ".gitignore" ? { ...change, action: "none" as const } : change,
+    );
+    const text = human([{ type: "plan", changes, diffs: DIFFS, values: [] }]);
+    expect(text).toContain("~ requirements.txt");
+    expect(text).not.toContain(".gitignore");
   });
 
   it("keeps a very long path whole, and the other rows aligned", () => {
@@ -133,10 +143,18 @@ describe("the plan", () => {
     expect(lines).toContain("│  ~ requirements.txt             +2 -1\n");
   });
 
-  it("names every value and its source", () => {
-    const text = human([{ type: "plan", changes: CHANGES, diffs: [], values: VALUES }]);
+  it("names every value and its source with --verbose", () => {
+    const text = human([{ type: "plan", changes: CHANGES, diffs: [], values: VALUES }], null, { verbose: true });
     for (const value of VALUES) expect(text).toContain(value.name);
     expect(text).not.toContain("not-shown");
+  });
+
+  it("otherwise leaves out fixed defaults and keys, and names in one line what was just answered", () => {
+    const text = human([{ type: "plan", changes: CHANGES, diffs: [], values: VALUES }]);
+    expect(text).toContain("  provider      s3                               --provider\n");
+    expect(text).toContain("settings.py:31");
+    expect(text).toContain("You said: bucket\n");
+    expect(text).not.toMatch(/upload|AWS_|\*\*\*|not-shown/);
   });
 });
 
@@ -146,15 +164,41 @@ describe("warnings", () => {
     text: "x.path  →  x.open()",
   }));
 
-  it("show a dozen places, and all with --verbose", () => {
+  it("show four places, and all with --verbose", () => {
     const event: ReportEvent = { type: "warning", warning: { ...WARNING, places } };
     const short = human([event]);
-    expect(short).toContain("app/views.py:12 ");
-    expect(short).not.toContain("app/views.py:13 ");
-    expect(short).toContain("… 18 more");
+    expect(short).toContain("app/views.py:4 ");
+    expect(short).not.toContain("app/views.py:5 ");
+    expect(short).toContain("… 26 more");
     const long = human([event], null, { verbose: true });
     expect(long).toContain("app/views.py:30 ");
     expect(long).not.toContain("more:");
+  });
+});
+
+describe("checks", () => {
+  const passed = (id: string): ReportEvent => ({ type: "check", check: { id, status: "pass", message: verbatim(id) } });
+
+  it("that went well are counted before what follows from them, and listed with --verbose", () => {
+    const events = [
+      passed("probe-put"),
+      passed("probe-get"),
+      { type: "applied", changes: 1, milliseconds: 1000 } as const,
+    ];
+    expect(human(events)).toBe("┌  vet-media-setup 1.0.0\n│\n◇  2 checks passed\n◇  Applied in 1.0 s\n");
+    expect(human(events, null, { verbose: true })).toContain("◇  probe-put\n◇  probe-get\n◇  Applied");
+  });
+
+  it("that say who somebody is, or that something is wrong, are told", () => {
+    const warned: ReportEvent = { type: "check", check: { id: "x", status: "warn", message: verbatim("it drips") } };
+    expect(human([passed("sts-identity"), passed("y"), warned])).toBe(
+      "┌  vet-media-setup 1.0.0\n│\n◇  sts-identity\n▲  it drips\n",
+    );
+  });
+
+  it("and warnings are told once, when the plan is made anew", () => {
+    const events: ReportEvent[] = [{ type: "warning", warning: WARNING }, passed("sts-identity")];
+    expect(human([...events, ...events])).toBe(human(events));
   });
 });
 

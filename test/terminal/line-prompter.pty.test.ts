@@ -81,7 +81,7 @@ describe("--plain", () => {
     expect(screen()).toMatchInlineSnapshot(`
       "Where should uploads live? (es)
         1. Amazon S3 (es): private links, versioned; about $0.02 a month for you (es)
-        2. Cloudinary (es) (todavía no disponible): resizes images (es)
+        2. Cloudinary (es) (aún no disponible): resizes images (es)
         3. Render disk (es): simplest (es)
       Número del 1 al 3, o < para volver:"
     `);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { EXIT } from "../../src/lib/failure.ts";
 import { verbatim } from "../../src/lib/text.ts";
 import type { ReportEvent } from "../../src/model/terminal.ts";
@@ -49,9 +49,9 @@ describe("the plain account", () => {
       next: git add -A && git commit -m "Store media on S3" && git push
       next: After the deploy: npx vet-media-setup check --deployed https://santasofia.onrender.com
       not safe yet: the 2 lines of clinica/views.py above will fail on S3 until they are changed
-      also: Your 4 files: npx vet-media-setup migrate --from media --to configured
-      also: Take it back: npx vet-media-setup undo
-      also: Same, in CI: npx vet-media-setup --provider s3 --bucket santasofia-media-5f0c91ab --region us-west-2 --cors-origin https://santasofia.onrender.com --yes
+      your 4 files: npx vet-media-setup migrate --from media --to configured
+      take it back: npx vet-media-setup undo
+      same, in CI: npx vet-media-setup --provider s3 --bucket santasofia-media-5f0c91ab --region us-west-2 --cors-origin https://santasofia.onrender.com --yes
       "
     `);
   });
@@ -94,9 +94,9 @@ describe("the plain account", () => {
       sigue: git add -A && git commit -m "Guarda los archivos en S3" && git push
       sigue: Después del deploy: npx vet-media-setup check --deployed https://santasofia.onrender.com
       aún no está a salvo: las 2 líneas de clinica/views.py de arriba fallarán en S3 hasta que las cambies
-      además: Tus 4 archivos: npx vet-media-setup migrate --from media --to configured
-      además: Deshacerlo: npx vet-media-setup undo
-      además: Lo mismo, en CI: npx vet-media-setup --provider s3 --bucket santasofia-media-5f0c91ab --region us-west-2 --cors-origin https://santasofia.onrender.com --yes
+      tus 4 archivos: npx vet-media-setup migrate --from media --to configured
+      deshacerlo: npx vet-media-setup undo
+      lo mismo, en CI: npx vet-media-setup --provider s3 --bucket santasofia-media-5f0c91ab --region us-west-2 --cors-origin https://santasofia.onrender.com --yes
       "
     `);
   });
@@ -177,7 +177,11 @@ describe("the plain account", () => {
     );
   });
 
-  it("says once what it works on, and every step with --verbose", async () => {
+  it("says what it works on with --verbose, or where it takes so long that people wonder", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     for (const verbose of [false, true]) {
       const stdout = stream({ isTTY: false });
       const { reporter } = openTerminal({
@@ -197,11 +201,17 @@ describe("the plain account", () => {
           return 7;
         }),
       ).resolves.toBe(7);
+      const waiting = reporter.during(
+        verbatim("Waiting"),
+        () => new Promise((resolve) => setTimeout(() => resolve(8), 60_000)),
+      );
+      await vi.advanceTimersByTimeAsync(60_000);
+      await expect(waiting).resolves.toBe(8);
       await expect(reporter.during(verbatim("Failing"), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
       expect(stdout.text()).toBe(
         verbose
-          ? "working: Looking\nworking: Looking closer\nworking: Failing\n"
-          : "working: Looking\nworking: Failing\n",
+          ? "working: Looking\nworking: Looking closer\nworking: Waiting\nworking: Failing\n"
+          : "working: Waiting\n",
       );
     }
   });

@@ -50,8 +50,7 @@ describe("select", () => {
       ◆  Where should uploads live?
       │  ● Amazon S3     private links, versioned
       │                  about $0.02 a month for you
-      │  - Cloudinary    resizes images
-      │                  not available yet
+      │  - Cloudinary    resizes images · not available yet
       │  ○ Render disk   simplest
       └  ↑↓ move · Enter accept · Esc back"
     `);
@@ -77,8 +76,8 @@ describe("select", () => {
       │      about $0.02 a month for
       │      you
       │  - Cloudinary
-      │      resizes images
-      │      not available yet
+      │      resizes images · not
+      │      available yet
       │  ○ Render disk
       │      simplest
       └  ↑↓ move · Enter accept · Esc
@@ -89,7 +88,7 @@ describe("select", () => {
   it("speaks Spanish", async () => {
     const { waitFor, screen } = ask(["select"], { options: { lang: "es" } });
     await waitFor("Esc volver");
-    expect(screen()).toContain("todavía no disponible");
+    expect(screen()).toContain("aún no disponible");
   });
 
   it("starts at the proposed choice", async () => {

@@ -69,12 +69,10 @@ describe("during", () => {
     expect(transcript()).not.toContain("\u001b");
   });
 
-  it("is one line each under --plain", async () => {
+  it("is silent under --plain, unless it lets people wait", async () => {
     const { exited, screen, transcript } = work(["--plain"]);
     await exited;
-    expect(screen()).toBe(
-      "working: Looking at the bucket\napplied: 3 changes in 2.1 s\nworking: Inside\nthe work gave: worked",
-    );
+    expect(screen()).toBe("applied: 3 changes in 2.1 s\nthe work gave: worked");
     expect(transcript()).not.toContain("\u001b");
   });
 });
