@@ -6,7 +6,9 @@ import type { Project } from "../model/project.ts";
 import type { Proof, ProofExpectation } from "../model/proof.ts";
 import { BrokenLink, Steps } from "./broken-link.ts";
 import { installCommand } from "./install.ts";
+import { modulesFor, packageOf } from "./modules.ts";
 import { greet, openSettings, type Surroundings } from "./opening.ts";
+import type { FetchedPackages, NothingFetched } from "./packages.ts";
 import { checkPinnedDjango } from "./pinned-django.ts";
 import { type FoundPython, findPython } from "./python.ts";
 import { compareStaticfiles, type StaticfilesFact } from "./staticfiles.ts";
@@ -24,6 +26,8 @@ export interface ProveOptions {
   /** From describeStaticfiles, before anything was changed; null: it could not be told. */
   readonly staticfilesBefore: StaticfilesFact | null;
   readonly tell: (label: Text) => void;
+  /** What fetchPackages brought for this proof alone, or why it brought nothing. */
+  readonly fetched?: FetchedPackages | NothingFetched;
   /** Milliseconds that one command of the Python process may take; 60,000 unless said. */
   readonly commandLimit?: number;
 }
@@ -40,14 +44,20 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const python = await findPython({ root: project.root, top: project.top, env, ...given(options.python) });
   if (python === null) return skipped(null, null, say.noPython, say.namePython);
 
+  const { fetched } = options;
   const limit = options.commandLimit === undefined ? {} : { commandLimit: options.commandLimit };
-  const around: Surroundings = { project, settings, python, expectation, env, signal, ...limit };
+  const packages = fetched?.status === "fetched" ? { packages: fetched.folder } : {};
+  const around: Surroundings = { project, settings, python, expectation, env, signal, ...packages, ...limit };
   const hide = hiding({ ...env, ...expectation.environment });
   const steps = new Steps();
-  const ready = await look(around, hide);
+  const ready = await look(around, fetched, hide);
   if ("status" in ready) return ready;
   const base = { python: python.path, django: ready.django } as const;
   checkPinnedDjango(ready.django, project.django, steps);
+  if (fetched?.status === "fetched") {
+    const file = project.dependencies?.file ?? null;
+    steps.add("packages", "warn", say.packagesFetched(fetched.packages, file, installCommand(project, python)));
+  }
 
   let mode: Proof["mode"] = "project";
   try {
@@ -56,6 +66,10 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     mode = opened.mode;
     const { reason, next } = opened;
     try {
+      // They could be imported before the change: what is wrong with them now is ours.
+      if (reason !== undefined && next !== undefined && options.staticfilesBefore !== null) {
+        throw new BrokenLink("import-settings", { reason, next });
+      }
       const tell = (doing: keyof typeof say.doing) => options.tell(say.doing[doing]);
       const task = { opened, expectation, settings: settings.file, signal, hide, steps, tell };
       await checkDefaultStorage(task);
@@ -77,6 +91,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
 /** Is there a Django, and what the storage needs? If not, why the proof is skipped. */
 async function look(
   around: Surroundings,
+  fetched: ProveOptions["fetched"],
   hide: (text: string) => string,
 ): Promise<{ readonly django: string } | Proof> {
   const { project, python } = around;
@@ -85,22 +100,14 @@ async function look(
     const found = await greet(around, modulesFor(around.expectation.backend));
     if (found.django === null) return skipped(python, null, say.noDjango(python.path), install);
     if (found.missing.length === 0) return { django: found.django };
-    const packages = found.missing.map((name) => PACKAGES[name] ?? name);
-    return skipped(python, found.django, say.lacksPackages(python.path, packages), install);
+    const lacks = say.lacksPackages(python.path, found.missing.map(packageOf));
+    const reason = fetched?.status === "failed" ? say.notFetched(lacks, fetched.why) : lacks;
+    return skipped(python, found.django, reason, install);
   } catch (failure) {
     if (failure instanceof Interrupted) throw failure;
     const why = whyOf(failure, hide);
     return skipped(python, null, say.cannotStart(python.path, why), say.namePython);
   }
-}
-
-/** What pip calls a module. */
-const PACKAGES: Readonly<Record<string, string>> = { storages: "django-storages" };
-
-/** Modules that a backend cannot do without. */
-function modulesFor(backend: string): readonly string[] {
-  const [root = ""] = backend.split(".");
-  return backend.startsWith("storages.backends.s3") ? [root, "boto3"] : root === "django" ? [] : [root];
 }
 
 function skipped(python: FoundPython | null, django: string | null, reason: Text, next: Text): Proof {
