@@ -73,6 +73,9 @@ export async function planFiles(
   const module = path.posix.join(settings.folder, "media_storage.py");
   const moduleBefore = (await readImage(at(module)))?.bytes ?? null;
   if (moduleBefore !== null && !firstLine(moduleBefore).includes(GENERATED_MARK)) throw new Failure(notOurs(module));
+  // Python takes a package before a module of the same name: https://docs.python.org/3/reference/import.html
+  const shadow = path.posix.join(settings.folder, "media_storage", "__init__.py");
+  if ((await readImage(at(shadow))) !== null) throw new Failure(notOurs(shadow));
 
   const changes: FileChange[] = [
     await fileChange(at(module), module, fileSummaries.mediaStorage, () => plain(wanted.mediaStorage)),
