@@ -14,22 +14,8 @@ export async function proveSetup(
   { answered, survey }: Surveyed,
   staticfilesBefore: StaticfilesFact | null,
 ): Promise<void> {
-  const { project, credentials, works } = answered;
   const { answers } = survey;
-  const proof =
-    answers.prove === "off"
-      ? skipped()
-      : await run.reporter.during(words.proving, (tell) =>
-          prove({
-            project,
-            expectation: works.expectation(answers, credentials, project),
-            ...(answers.python === undefined ? {} : { python: answers.python }),
-            env: run.env,
-            signal: run.signal,
-            staticfilesBefore,
-            tell,
-          }).finally(() => sweep(run, answered, survey.answers)),
-        );
+  const proof = await provedBy(run, answered, answers, staticfilesBefore).finally(() => sweep(run, answered, answers));
   run.report.proof = proof;
   run.reporter.emit({ type: "proof", proof });
   if (proof.status === "failed") throw new Failure(words.proofFailed(proof.reason ?? words.noChangeMade, proof.next));
@@ -46,7 +32,30 @@ export async function proveSetup(
   }
 }
 
-/** Old versions of the proof's files, in a bucket that keeps them. Also after Ctrl-C: nothing of ours stays behind. */
+async function provedBy(
+  run: Run,
+  { project, credentials, works }: Answered,
+  answers: Answers,
+  staticfilesBefore: StaticfilesFact | null,
+): Promise<Proof> {
+  if (answers.prove === "off") return skipped();
+  return await run.reporter.during(words.proving, (tell) =>
+    prove({
+      project,
+      expectation: works.expectation(answers, credentials, project),
+      ...(answers.python === undefined ? {} : { python: answers.python }),
+      env: run.env,
+      signal: run.signal,
+      staticfilesBefore,
+      tell,
+    }),
+  );
+}
+
+/**
+ * Old versions of the proof's files, in a bucket that keeps them, and what a run that was cut has left. Also after Ctrl-C: nothing of
+ * ours stays behind.
+ */
 async function sweep(run: Run, { works, credentials }: Answered, answers: Answers): Promise<void> {
   const checks = await works.sweep?.(answers, { env: run.env, credentials, signal: new AbortController().signal });
   if (checks === undefined) return;
