@@ -141,4 +141,4 @@ export const askToken: Text = {
   en: "Session token\nKeys that start with ASIA are temporary and come with one.",
   es: "Session token\nLas claves que empiezan con ASIA son temporales y traen uno.",
 };
-export const typedHere: Text = { en: "typed here", es: "escritas aquí" };
+export const typedHere: Text = { en: "this prompt", es: "escritas aquí" };

@@ -65,14 +65,19 @@ export async function correctAnswer(run: Run, answered: Answered): Promise<Answe
   return { ...answered, project, gathered: complete(changed.gathered, project) };
 }
 
-/** Asks for keys at the prompt. Throws Interrupted where the person goes back from it, or nobody can be asked. */
-export async function typedCredentials(run: Run, gathered: Gathered): Promise<Credentials> {
+/**
+ * Asks for keys at the prompt; `again`: because those at hand were refused, so that nobody needs to hear how to make some.
+ * Throws Interrupted where the person goes back from it, or nobody can be asked.
+ */
+export async function typedCredentials(run: Run, gathered: Gathered, again = false): Promise<Credentials> {
   const { prompter, reporter } = run;
   if (prompter === null) throw new Interrupted();
   const endpointUrl = textValue(gathered.values, "endpointUrl");
   const typed = await askCredentials({
     prompter,
-    note: (title, lines) => reporter.emit({ type: "facts", topic: "credentials", title, lines }),
+    note: (title, lines) => {
+      if (!again) reporter.emit({ type: "facts", topic: "credentials", title, lines });
+    },
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
   });
   if (typed === BACK) throw new Interrupted();

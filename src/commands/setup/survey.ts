@@ -52,7 +52,7 @@ async function tryAgain(run: Run, prompter: Prompter, answered: Answered, failur
     }
   } else if (WRONG_KEYS.has(code)) {
     run.reporter.emit({ type: "warning", warning: { ...failure.problem, mustAccept: false } });
-    return { ...answered, credentials: await typedCredentials(run, gathered) };
+    return { ...answered, credentials: await typedCredentials(run, gathered, true) };
   } else if (WRONG_BUCKET.has(code)) {
     run.reporter.emit({ type: "warning", warning: { ...failure.problem, mustAccept: false } });
   } else {
