@@ -164,7 +164,7 @@ export const leftAsItIs = (what: string): Text => ({
 
 /** What each planned file is for. */
 export const fileSummaries = {
-  mediaStorage: { en: "where uploaded files live", es: "dónde se guardan los archivos subidos" },
+  mediaStorage: { en: "where uploaded files live", es: "dónde viven los archivos" },
   settings: { en: "one managed block at the end", es: "un bloque gestionado al final" },
   requirements: (names: readonly string[]): Text => verbatim(names.join(", ")),
   envFile: (variables: number, secrets: number): Text => ({
@@ -172,7 +172,7 @@ export const fileSummaries = {
     es: `fuera de git, ${variables} variables, ${secrets} secretas`,
   }),
   envExample: { en: "the same names without values", es: "los mismos nombres sin valores" },
-  gitignore: { en: "keeps the env file out of git", es: "deja el archivo de entorno fuera de git" },
+  gitignore: { en: "keeps the keys out of git", es: "deja las claves fuera de git" },
   blueprint: (keys: number): Text => ({
     en: `${keys} variables, secrets as sync: false`,
     es: `${keys} variables, los secretos como sync: false`,

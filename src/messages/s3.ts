@@ -194,8 +194,8 @@ export const versioningOff = (bucket: string, region: string): Words => ({
     es: "El versionado está desactivado: un archivo borrado por error no se recupera",
   },
   next: {
-    en: `To switch it on, if you want (old versions cost storage): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
-    es: `Para activarlo, si quieres (las versiones antiguas ocupan espacio): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
+    en: `To switch it on (old versions cost storage): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
+    es: `Para activarlo (las versiones antiguas ocupan espacio): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
   },
 });
 export const versioningUnreadable = (code: string): Text => ({

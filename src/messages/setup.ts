@@ -200,8 +200,8 @@ export const ownStorageFields = (count: number): Text => ({
 });
 
 export const mediaNotMoved = (folder: string, count: number, bytes: number): Text => ({
-  en: `The ${files(count).en} of ${folder}/ (${size(bytes).en}) ${count === 1 ? "stays where it is" : "stay where they are"}: this version moves none`,
-  es: `${count === 1 ? "El archivo" : `Los ${files(count).es}`} de ${folder}/ (${size(bytes).es}) se ${count === 1 ? "queda" : "quedan"} donde ${count === 1 ? "está" : "están"}: esta versión no mueve ninguno`,
+  en: `The ${files(count).en} of ${folder}/ (${size(bytes).en}) ${count === 1 ? "stays" : "stay"} there: this version does not move ${count === 1 ? "it" : "them"}`,
+  es: `${count === 1 ? "El archivo" : `Los ${files(count).es}`} de ${folder}/ (${size(bytes).es}) se ${count === 1 ? "queda" : "quedan"} ahí: esta versión no ${count === 1 ? "lo" : "los"} mueve`,
 });
 
 export const askApply: Text = { en: "Apply?", es: "¿Aplicar?" };
@@ -271,7 +271,7 @@ export const nextAppKeys = (envFile: string): Text => ({
 });
 export const unsafeBypasses = (places: string): Text => ({
   en: `${places} (fails on S3 until changed)`,
-  es: `${places} (falla en S3 hasta que lo cambies)`,
+  es: `${places} (así falla en S3)`,
 });
 export const alsoUndo: Text = { en: "Take it back:", es: "Deshacer todo:" };
 export const alsoRepeat: Text = { en: "Same, in CI:", es: "Lo mismo, en CI:" };
