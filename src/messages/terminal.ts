@@ -213,6 +213,9 @@ export const TOPICS: Readonly<Record<string, Text>> = {
   identity: { en: "identity", es: "identidad" },
   git: { en: "git", es: "git" },
   recovery: { en: "recovery", es: "recuperación" },
+  undone: { en: "undone", es: "deshecho" },
+  interrupted: { en: "stopped", es: "detenido" },
+  stack: { en: "stack", es: "traza" },
 };
 
 /* Prompts */

@@ -38,6 +38,8 @@ export function blocksOf(page: Page, event: ReportEvent): readonly Block[] {
       const lines = planLines(page, event.changes, event.diffs, event.values);
       return [{ kind: "block", lines: headed(page, done, lines) }];
     }
+    case "document":
+      return [];
     case "diff":
       return event.diffs.map((diff) => ({ kind: "block", lines: headed(page, done, oneDiff(page, diff)) }));
     case "applied": {

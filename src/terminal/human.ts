@@ -49,6 +49,10 @@ export class HumanReporter implements Reporter {
   }
 
   emit(event: ReportEvent): void {
+    if (event.type === "document") {
+      this.#options.sink.write(event.text);
+      return;
+    }
     if (this.#toldFacts.isRepeated(event)) return;
     if (event.type === "check" && this.#isQuiet(event.check)) {
       this.#passed += 1;

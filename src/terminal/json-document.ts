@@ -71,6 +71,7 @@ export function jsonDocument(report: Report, lang: Lang): { readonly [key: strin
       ...maybe("next", problem.next?.[lang]),
       ...maybe("docsUrl", problem.docsUrl),
     })),
+    ...(report.policy === undefined ? {} : { policy: report.policy }),
   };
 }
 

@@ -28,6 +28,8 @@ export interface PlainOptions {
   readonly verbose: boolean;
 }
 
+const NAMED_BY_TOPIC: ReadonlySet<string> = new Set(["project", "interrupted"]);
+
 /** After so long a silence a person thinks that nothing happens any more. */
 const PATIENCE_MILLISECONDS = 10_000;
 
@@ -38,6 +40,7 @@ export class PlainReporter implements Reporter {
   readonly #say: Say;
   readonly #told = new ToldProblems();
   readonly #toldFacts = new ToldFacts();
+  #interrupted = false;
 
   constructor(options: PlainOptions) {
     this.#options = options;
@@ -72,6 +75,9 @@ export class PlainReporter implements Reporter {
       case "problem":
         this.#problem(event.problem, event.after);
         break;
+      case "document":
+        this.#options.out.write(event.text);
+        break;
       case "farewell":
         this.#tell("done", say(event.title));
         for (const step of event.next) this.#tell("next", say(step));
@@ -101,7 +107,7 @@ export class PlainReporter implements Reporter {
 
   close(report: Report): void {
     for (const problem of this.#told.untold(report.errors)) this.#problem(problem, []);
-    if (report.status === "interrupted" && report.errors.length === 0)
+    if (report.status === "interrupted" && report.errors.length === 0 && !this.#interrupted)
       this.#complain("error", this.#say(words.INTERRUPTED));
     if (report.exitCode !== 0) this.#complain("exit", String(report.exitCode));
   }
@@ -124,10 +130,12 @@ export class PlainReporter implements Reporter {
     );
   }
 
-  /** A title above lines says what the topic says already, so it is left out. */
+  /** Where the topic says what the title says, the title above other lines is left out. */
   #facts(event: Extract<ReportEvent, { type: "facts" }>): void {
+    if (event.topic === "interrupted") this.#interrupted = true;
     const topic = words.TOPICS[event.topic] ?? verbatim(event.topic);
-    for (const line of event.lines.length > 0 ? event.lines : [event.title]) {
+    const titled = event.lines.length === 0 || !NAMED_BY_TOPIC.has(event.topic);
+    for (const line of [...(titled ? [event.title] : []), ...event.lines]) {
       this.#line(this.#options.out, this.#say(topic), this.#say(line));
     }
   }
