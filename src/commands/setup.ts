@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../lib/failure.ts";
 import * as words from "../messages/setup.ts";
 import type { Project } from "../model/project.ts";
 import type { ProviderContext } from "../model/provider.ts";
+import { BACK } from "../model/terminal.ts";
 import { applyChanges } from "../plan/apply.ts";
 import { Journal } from "../plan/journal.ts";
 import { takeLock } from "../plan/lock.ts";
@@ -13,6 +14,7 @@ import { answerQuestions, correctAnswer, valuesOf } from "./setup/answer.ts";
 import { sayFarewell, sayShort } from "./setup/farewell.ts";
 import { type Looked, look } from "./setup/look.ts";
 import { makePlan, type Plan } from "./setup/make-plan.ts";
+import { type Fetched, withProofPackages } from "./setup/proof-packages.ts";
 import { proveSetup } from "./setup/prove-setup.ts";
 import { putBackInterrupted } from "./setup/recover.ts";
 import { type Surveyed, surveyProvider } from "./setup/survey.ts";
@@ -45,7 +47,10 @@ export async function setup(run: Run): Promise<ExitCode> {
       return EXIT.ok;
     }
     if (plan.changes.every((change) => change.action === "none")) return await confirm(run, surveyed);
-    if ((await acceptPlan(run, plan.diffs)) === "apply") return await carryOut(run, plan, surveyed);
+    while ((await acceptPlan(run, plan.diffs)) === "apply") {
+      const done = await withProofPackages(run, surveyed, (fetched) => carryOut(run, plan, surveyed, fetched));
+      if (done !== BACK) return done;
+    }
     answered = await correctAnswer(run, surveyed.answered);
   }
 }
@@ -80,13 +85,16 @@ function show(run: Run, plan: Plan, { answered, survey }: Surveyed): void {
 
 /** Nothing to change. The provider's probe and the proof still say whether it works. */
 async function confirm(run: Run, surveyed: Surveyed): Promise<ExitCode> {
-  await probe(run, surveyed);
-  await proveSetup(run, surveyed, null);
+  const examine = async (fetched: Fetched) => {
+    await probe(run, surveyed);
+    await proveSetup(run, surveyed, null, fetched);
+  };
+  if ((await withProofPackages(run, surveyed, examine)) === BACK) await examine(null);
   sayShort(run, words.nothingToDo);
   return EXIT.ok;
 }
 
-async function carryOut(run: Run, plan: Plan, surveyed: Surveyed): Promise<ExitCode> {
+async function carryOut(run: Run, plan: Plan, surveyed: Surveyed, fetched: Fetched): Promise<ExitCode> {
   const { reporter, report, signal } = run;
   const { answered, context } = surveyed;
   const { project, works } = answered;
@@ -94,7 +102,7 @@ async function carryOut(run: Run, plan: Plan, surveyed: Surveyed): Promise<ExitC
   const calm: ProviderContext = { ...context, signal: new AbortController().signal };
   const lock = await takeLock(project.root);
   try {
-    const staticfilesBefore = await staticfiles(run, surveyed);
+    const staticfilesBefore = await staticfiles(run, surveyed, fetched);
     const journal = await Journal.begin(project.root, "setup");
     const options = { journal, actors: works.actors(context), top: project.top, signal };
     await transaction(run, journal, works.actors(calm), async () => {
@@ -103,7 +111,7 @@ async function carryOut(run: Run, plan: Plan, surveyed: Surveyed): Promise<ExitC
       await probe(run, surveyed);
       applied += await reporter.during(words.applying, () => applyChanges(plan.files, options));
       reporter.emit({ type: "applied", changes: applied, milliseconds: performance.now() - before });
-      await proveSetup(run, surveyed, staticfilesBefore);
+      await proveSetup(run, surveyed, staticfilesBefore, fetched);
     });
     report.files = plan.files.filter((change) => change.action !== "none").map((change) => change.path);
   } finally {
@@ -114,7 +122,11 @@ async function carryOut(run: Run, plan: Plan, surveyed: Surveyed): Promise<ExitC
 }
 
 /** What serves static files before anything is changed; null: it cannot be told, or nothing will be proved. */
-async function staticfiles(run: Run, { answered, survey }: Surveyed): Promise<StaticfilesFact | null> {
+async function staticfiles(
+  run: Run,
+  { answered, survey }: Surveyed,
+  fetched: Fetched,
+): Promise<StaticfilesFact | null> {
   const { answers } = survey;
   if (answers.prove === "off") return null;
   return await run.reporter.during(words.askingDjango, () =>
@@ -122,6 +134,7 @@ async function staticfiles(run: Run, { answered, survey }: Surveyed): Promise<St
       project: answered.project,
       expectation: answered.works.expectation(answers, answered.credentials, answered.project),
       ...(answers.python === undefined ? {} : { python: answers.python }),
+      ...(fetched?.status === "fetched" ? { packages: fetched.folder } : {}),
       env: run.env,
       signal: run.signal,
     }),

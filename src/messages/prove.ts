@@ -13,8 +13,57 @@ export const doing = {
     en: "Proof: opening its link as a browser would",
     es: "Prueba: abriendo su enlace como lo haría un navegador",
   },
+  asking: { en: "Asking your Python which packages it has", es: "Preguntando a tu Python qué paquetes tiene" },
   deleting: { en: "Proof: deleting what it saved", es: "Prueba: borrando lo que guardó" },
 } as const satisfies Record<string, Text>;
+
+// Packages for the proof alone
+
+/** `a, b and c` */
+const enumerated = (words: readonly string[]): Text => {
+  const [last = "", ...others] = [...words].reverse();
+  const before = others.reverse().join(", ");
+  return before === "" ? verbatim(last) : { en: `${before} and ${last}`, es: `${before} y ${last}` };
+};
+
+export const askFetchPackages = (names: readonly string[]): Text => {
+  const what = enumerated(names);
+  const one = names.length === 1;
+  return {
+    en: `Your Python lacks ${what.en}. Fetch ${one ? "it" : "them"} from PyPI into a temporary folder, for the proof only? Your project's own environment is not touched.`,
+    es: `A tu Python le ${one ? "falta" : "faltan"} ${what.es}. ¿${one ? "Lo" : "Los"} descargo de PyPI a una carpeta temporal, solo para la prueba? El entorno de tu proyecto no se toca.`,
+  };
+};
+
+export const fetchingPackages = (names: readonly string[]): Text => {
+  const what = enumerated(names);
+  return { en: `Fetching ${what.en} for the proof`, es: `Descargando ${what.es} para la prueba` };
+};
+
+/** `file`: where the build finds them; null: nobody knows. */
+export const packagesFetched = (
+  packages: readonly { readonly name: string; readonly version: string }[],
+  file: string | null,
+): Text => {
+  const what = enumerated(packages.map(({ name, version }) => `${name} ${version}`));
+  return {
+    en: `${what.en} came from a temporary folder, for this proof only: your build must install ${packages.length === 1 ? "it" : "them"} for the app${file === null ? "" : `, from ${file}`}`,
+    es: `${what.es}: de una carpeta temporal, solo para esta prueba. Para la app ${packages.length === 1 ? "lo" : "los"} debe instalar tu build${file === null ? "" : `, desde ${file}`}`,
+  };
+};
+
+export const notFetched = (lacks: Text, why: Text): Text => ({
+  en: `${lacks.en}, and pip could not fetch what is missing: ${why.en}`,
+  es: `${lacks.es}, y pip no pudo descargar lo que falta: ${why.es}`,
+});
+export const indexOutOfReach = (why: string): Text => ({
+  en: `the package index is out of reach (${why})`,
+  es: `no se llega al índice de paquetes (${why})`,
+});
+export const pipEnded = (code: string): Text => ({
+  en: `pip ended with ${code}`,
+  es: `pip terminó con ${code}`,
+});
 
 // Steps that went well, or nearly
 

@@ -2,7 +2,7 @@
 import type { Text } from "../lib/text.ts";
 
 export interface ProofStep {
-  /** django-version, import-settings, default-storage, save, exists, size, read, list, url, fetch-signed, content-type, range, cors, fetch-unsigned, no-overwrite, delete, gone, staticfiles; clean-up if something is left */
+  /** django-version, packages (if some were fetched for the proof), import-settings, default-storage, save, exists, size, read, list, url, fetch-signed, content-type, range, cors, fetch-unsigned, no-overwrite, delete, gone, staticfiles; clean-up if something is left */
   readonly id: string;
   readonly status: "pass" | "warn" | "fail" | "skip";
   readonly message: Text;

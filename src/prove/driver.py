@@ -1,8 +1,9 @@
 """The Python half of the proof: does what it is told with the project's own Django.
 
-Run as `python -B driver.py ROOT`. One command a line on standard input, one answer a
-line on standard output, both JSON. What the project prints goes to standard error, and
-what it reads is empty, so that no settings file can disturb the conversation.
+Run as `python -B driver.py ROOT [PACKAGES]`. One command a line on standard input, one
+answer a line on standard output, both JSON. What the project prints goes to standard
+error, and what it reads is empty, so that no settings file can disturb the conversation.
+PACKAGES is a folder of packages for whatever this Python does not have itself.
 It never calls django.setup(): no app is loaded and no database is connected to.
 """
 
@@ -39,7 +40,7 @@ def main():
     root = os.path.realpath(sys.argv[1])
     commands, answers = take_over_streams()
     threading.Thread(target=end_with_parent, daemon=True).start()
-    become_the_app(root)
+    become_the_app(root, sys.argv[2:])
     for line in commands:
         command = json.loads(line.decode("utf-8"))
         answer = {"id": command["id"]}
@@ -72,9 +73,10 @@ def end_with_parent():
     os._exit(1)
 
 
-def become_the_app(root):
+def become_the_app(root, packages):
     here = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [root] + [entry for entry in sys.path if entry not in ("", here)]
+    own = [entry for entry in sys.path if entry not in ("", here)]
+    sys.path[:] = [root] + own + packages
     # Settings that look at the command line should see a server, as in production.
     sys.argv[:] = ["gunicorn", "application"]
 
@@ -91,6 +93,29 @@ def hello(command):
         django = package.get_version()
     python = ".".join(str(part) for part in sys.version_info[:3])
     return {"python": python, "django": django, "missing": missing}
+
+
+def packages(command):
+    """What is installed, by name; and is there a pip to fetch what is not?"""
+    installed = {}
+    for distribution in distributions():
+        try:
+            name, version = distribution.metadata["Name"], distribution.version
+            # Installed from a URL or a folder: no index need have that version.
+            elsewhere = distribution.read_text("direct_url.json")
+        except Exception:  # an unreadable one is nobody's business here
+            continue
+        if name:
+            installed.setdefault(name, None if elsewhere else version)
+    return {"pip": is_installed("pip"), "installed": installed}
+
+
+def distributions():
+    try:
+        from importlib.metadata import distributions as found
+    except ImportError:  # Python 3.7 and older
+        return []
+    return found()
 
 
 def import_settings(command):
@@ -182,6 +207,7 @@ def delete(command):
 
 COMMANDS = {
     "hello": hello,
+    "packages": packages,
     "import-settings": import_settings,
     "import-isolated": import_isolated,
     "describe-default-storage": describe_default_storage,

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Interrupted } from "../lib/failure.ts";
 import { shippedFile } from "../lib/shipped.ts";
+import { endGroup, IN_OWN_GROUP } from "./process-group.ts";
 import type { Command, CommandAnswer, CommandName, PythonError } from "./protocol.ts";
 
 /** Milliseconds that one command may take. */
@@ -41,6 +42,8 @@ export interface DriverOptions {
   readonly python: string;
   /** Absolute; becomes the first entry of sys.path. */
   readonly root: string;
+  /** Absolute; becomes the last entry of sys.path: what the Python has itself always wins. */
+  readonly packages?: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -73,13 +76,12 @@ export class Driver {
   constructor(options: DriverOptions) {
     this.#signal = options.signal;
     this.#limit = options.commandLimit ?? COMMAND_LIMIT;
-    this.#child = spawn(options.python, ["-B", shippedFile("driver.py", "prove/driver.py"), options.root], {
+    const folders = options.packages === undefined ? [options.root] : [options.root, options.packages];
+    this.#child = spawn(options.python, ["-B", shippedFile("driver.py", "prove/driver.py"), ...folders], {
       cwd: options.cwd,
       env: { ...options.env, PYTHONDONTWRITEBYTECODE: "1" },
       stdio: ["pipe", "pipe", "pipe"],
-      // A group of its own, so that all it starts can be ended with it, and so that Ctrl-C reaches only us.
-      detached: process.platform !== "win32",
-      windowsHide: true,
+      ...IN_OWN_GROUP,
     });
     this.#ended = new Promise((resolve) => {
       this.#child.once("exit", () => resolve());
@@ -114,7 +116,7 @@ export class Driver {
     const stop = () => this.#settle(id, (waiting) => waiting.reject(new Interrupted("interrupted")));
     const timer = setTimeout(() => {
       this.#leave(new DriverGone("timeout", this.#output, limit));
-      this.#kill();
+      endGroup(this.#child);
     }, limit);
     if (!unstoppable) this.#signal.addEventListener("abort", stop, { once: true });
     this.#child.stdin?.write(`${JSON.stringify({ ...command, id })}\n`);
@@ -129,7 +131,7 @@ export class Driver {
   /** Ends the process and all that it started, and waits until it is gone. */
   async close(): Promise<void> {
     this.#leave(new DriverGone("ended", this.#output));
-    this.#kill();
+    endGroup(this.#child);
     await this.#ended;
     for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream?.destroy();
   }
@@ -162,23 +164,6 @@ export class Driver {
   #leave(gone: DriverGone): void {
     this.#gone ??= gone;
     for (const id of [...this.#waiting.keys()]) this.#settle(id, (waiting) => waiting.reject(gone));
-  }
-
-  #kill(): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    if (process.platform === "win32") {
-      spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true }).on(
-        "error",
-        () => {},
-      );
-      return;
-    }
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // Nobody of the group is left.
-    }
   }
 }
 

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly expectation: ProofExpectation;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Absolute: a folder of packages for what the Python lacks. */
+  readonly packages?: string;
   /** Milliseconds that one command of the driver may take; 60,000 unless said. */
   readonly commandLimit?: number;
 }
@@ -41,9 +43,14 @@ export interface Opened {
 
 /** Asks a Python for its Django, and which of `needs` (names of modules) it lacks. Throws DriverGone if it cannot run the driver. */
 export async function greet(around: Surroundings, needs: readonly string[]): Promise<CommandAnswer<"hello">> {
+  return await converse(around, (driver) => driver.ask({ do: "hello", needs }));
+}
+
+/** Talks with a Python that has imported nothing of the project yet. */
+export async function converse<T>(around: Surroundings, talk: (driver: Driver) => Promise<T>): Promise<T> {
   const driver = start(around, { onRender: true });
   try {
-    return await driver.ask({ do: "hello", needs });
+    return await talk(driver);
   } finally {
     await driver.close();
   }
@@ -139,6 +146,7 @@ function start(around: Surroundings, { onRender, folder }: StartOptions): Driver
   return new Driver({
     python: around.python.path,
     root,
+    ...(around.packages === undefined ? {} : { packages: around.packages }),
     cwd: root,
     env: productionEnvironment({
       env: around.env,

@@ -7,6 +7,11 @@ export interface Commands {
     readonly asks: { readonly needs: readonly string[] };
     readonly answers: { readonly python: string; readonly django: string | null; readonly missing: readonly string[] };
   };
+  /** Do you have pip, and which packages, by name and version? null: installed from a URL or a folder. */
+  readonly packages: {
+    readonly asks: object;
+    readonly answers: { readonly pip: boolean; readonly installed: Readonly<Record<string, string | null>> };
+  };
   /** Import what DJANGO_SETTINGS_MODULE names. */
   readonly "import-settings": { readonly asks: object; readonly answers: object };
   /** Import the generated module (an absolute path) alone, into minimal settings. */

@@ -56,7 +56,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   checkPinnedDjango(ready.django, project.django, steps);
   if (fetched?.status === "fetched") {
     const file = project.dependencies?.file ?? null;
-    steps.add("packages", "warn", say.packagesFetched(fetched.packages, file, installCommand(project, python)));
+    steps.add("packages", "warn", say.packagesFetched(fetched.packages, file));
   }
 
   let mode: Proof["mode"] = "project";

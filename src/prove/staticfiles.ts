@@ -17,12 +17,13 @@ export type StaticfilesFact = CommandAnswer<"describe-staticfiles">;
 export async function describeStaticfiles(
   options: Omit<Surroundings, "settings" | "python"> & { readonly python?: string },
 ): Promise<StaticfilesFact | null> {
-  const { project, expectation, env, signal } = options;
-  if (project.settings === null) return null;
+  const { project, env } = options;
+  const { settings } = project;
+  if (settings === null) return null;
   const named = options.python === undefined ? {} : { python: options.python };
   const python = await findPython({ root: project.root, top: project.top, env, ...named });
   if (python === null) return null;
-  const { process } = await openProject({ project, settings: project.settings, python, expectation, env, signal });
+  const { process } = await openProject({ ...options, settings, python });
   if (process === null) return null;
   try {
     return await describe(process.driver);

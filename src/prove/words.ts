@@ -19,9 +19,19 @@ export function hiding(env: Readonly<Record<string, string | undefined>>): (text
   return (text) => mask(values.reduce((hidden, value) => hidden.split(value).join(MASK), text));
 }
 
-/** A name that says so, or a URL with a password in it (DATABASE_URL). Short values are ordinary words. */
+/** Short values are ordinary words. */
 function isSecret(name: string, value: string): boolean {
-  return (SECRET_NAME.test(name) && value.length >= 8) || /^\w+:\/\/[^/\s]*:[^/\s]+@/.test(value);
+  return (namesSecret(name) && value.length >= 8) || holdsPassword(value);
+}
+
+/** The name of a variable says that its value is a secret. */
+export function namesSecret(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** A URL with a password in it: DATABASE_URL. */
+export function holdsPassword(value: string): boolean {
+  return /^\w+:\/\/[^/\s]*:[^/\s]+@/.test(value);
 }
 
 /** Why a command of the driver failed. Anything else than a failure of the driver is thrown again. */

@@ -3,19 +3,23 @@ import { Failure } from "../../lib/failure.ts";
 import * as words from "../../messages/setup.ts";
 import type { Answers } from "../../model/answers.ts";
 import type { Proof } from "../../model/proof.ts";
-import { prove } from "../../prove/prove.ts";
+import { type ProveOptions, prove } from "../../prove/prove.ts";
 import type { StaticfilesFact } from "../../prove/staticfiles.ts";
 import type { Run } from "../run.ts";
 import type { Answered } from "./answer.ts";
+import type { Fetched } from "./proof-packages.ts";
 import type { Surveyed } from "./survey.ts";
 
 export async function proveSetup(
   run: Run,
   { answered, survey }: Surveyed,
   staticfilesBefore: StaticfilesFact | null,
+  fetched: Fetched,
 ): Promise<void> {
   const { answers } = survey;
-  const proof = await provedBy(run, answered, answers, staticfilesBefore).finally(() => sweep(run, answered, answers));
+  const proof = await provedBy(run, answered, answers, { staticfilesBefore, ...(fetched && { fetched }) }).finally(() =>
+    sweep(run, answered, answers),
+  );
   run.report.proof = proof;
   run.reporter.emit({ type: "proof", proof });
   if (proof.status === "failed") throw new Failure(words.proofFailed(proof.reason ?? words.noChangeMade, proof.next));
@@ -36,7 +40,7 @@ async function provedBy(
   run: Run,
   { project, credentials, works }: Answered,
   answers: Answers,
-  staticfilesBefore: StaticfilesFact | null,
+  before: Pick<ProveOptions, "staticfilesBefore" | "fetched">,
 ): Promise<Proof> {
   if (answers.prove === "off") return skipped();
   return await run.reporter.during(words.proving, (tell) =>
@@ -46,7 +50,7 @@ async function provedBy(
       ...(answers.python === undefined ? {} : { python: answers.python }),
       env: run.env,
       signal: run.signal,
-      staticfilesBefore,
+      ...before,
       tell,
     }),
   );

@@ -1,0 +1,13 @@
+/** The Python modules that a storage backend cannot do without, and what pip calls them. */
+
+export function modulesFor(backend: string): readonly string[] {
+  const [root = ""] = backend.split(".");
+  return backend.startsWith("storages.backends.s3") ? [root, "boto3"] : root === "django" ? [] : [root];
+}
+
+const PACKAGES: Readonly<Record<string, string>> = { storages: "django-storages" };
+
+/** Name of the package that a module comes with. */
+export function packageOf(module: string): string {
+  return PACKAGES[module] ?? module;
+}
