@@ -10,7 +10,7 @@ import { takeLock } from "../plan/lock.ts";
 import { describeStaticfiles, type StaticfilesFact } from "../prove/staticfiles.ts";
 import type { Run } from "./run.ts";
 import { acceptPlan } from "./setup/accept.ts";
-import { answerQuestions, correctAnswer, valuesOf } from "./setup/answer.ts";
+import { type Answered, answerQuestions, correctAnswer, valuesOf } from "./setup/answer.ts";
 import { sayFarewell, sayShort } from "./setup/farewell.ts";
 import { type Looked, look } from "./setup/look.ts";
 import { makePlan, type Plan } from "./setup/make-plan.ts";
@@ -47,11 +47,16 @@ export async function setup(run: Run): Promise<ExitCode> {
       return EXIT.ok;
     }
     if (plan.changes.every((change) => change.action === "none")) return await confirm(run, surveyed);
-    while ((await acceptPlan(run, plan.diffs)) === "apply") {
+    let corrected: Answered | null = null;
+    while (corrected === null) {
+      if ((await acceptPlan(run, plan.diffs)) === "change-answer") {
+        corrected = await correctAnswer(run, surveyed.answered);
+        continue;
+      }
       const done = await withProofPackages(run, surveyed, (fetched) => carryOut(run, plan, surveyed, fetched));
       if (done !== BACK) return done;
     }
-    answered = await correctAnswer(run, surveyed.answered);
+    answered = corrected;
   }
 }
 

@@ -53,14 +53,14 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
   return { project, gathered, credentials, works, hex, storedEnv: looked.storedEnv };
 }
 
-/** «Change an answer»: asks which one, and that one alone. */
-export async function correctAnswer(run: Run, answered: Answered): Promise<Answered> {
+/** «Change an answer»: asks which one, and that one alone. null: the person went back from it, and the plan stands. */
+export async function correctAnswer(run: Run, answered: Answered): Promise<Answered | null> {
   const { prompter } = run;
   if (prompter === null) throw new Interrupted();
   const changed = await changeAnswer(
     interviewOptions(run, prompter, answered.gathered, answered.project, answered.hex),
   );
-  if (changed === BACK) return answered;
+  if (changed === BACK) return null;
   const project = await inspectAgain(run, answered.project, changed.gathered);
   return { ...answered, project, gathered: complete(changed.gathered, project) };
 }
