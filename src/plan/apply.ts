@@ -4,7 +4,7 @@ import { Failure, Interrupted } from "../lib/failure.ts";
 import { isInside } from "../lib/paths.ts";
 import { changedMeanwhile, outsideRepository, writeRefused } from "../messages/plan.ts";
 import type { Change, FileChange, RemoteActor, RemoteChange, RemoteKind } from "../model/change.ts";
-import { hashOf, readImage, removeImage, targetOf, writeImage } from "./file-image.ts";
+import { codeOf, hashOf, readImage, removeImage, targetOf, writeImage } from "./file-image.ts";
 import type { Journal } from "./journal.ts";
 
 export type Actors = Partial<Record<RemoteKind, RemoteActor>>;
@@ -77,11 +77,6 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)))
       : inner,
   );
-}
-
-export function codeOf(error: unknown): string {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** For messages: the folder's name and the file, never a path of the machine. */

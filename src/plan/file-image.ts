@@ -99,3 +99,9 @@ export function isMissing(error: unknown): boolean {
 function ignoreMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
 }
+
+/** `ENOSPC`; the error's words where it has no code. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+  return error instanceof Error ? error.message : String(error);
+}

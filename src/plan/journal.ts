@@ -4,8 +4,10 @@
  */
 import { appendFile, mkdir, open, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Failure } from "../lib/failure.ts";
+import { writeRefused } from "../messages/plan.ts";
 import type { Change, RemoteChange } from "../model/change.ts";
-import { hashOf, isMissing, syncFolder } from "./file-image.ts";
+import { codeOf, hashOf, isMissing, syncFolder } from "./file-image.ts";
 
 export const STATE_FOLDER = ".vet-media-setup";
 
@@ -64,8 +66,15 @@ export class Journal {
     return this.#state;
   }
 
-  /** Starts a run's journal. The state folder is made on first use: 0700, ignored by git from within. */
+  /**
+   * Starts a run's journal. The state folder is made on first use: 0700, ignored by git from within. This and all that writes to the
+   * journal throw Failure `write-refused` where the disk does not take it.
+   */
   static async begin(root: string, command: string): Promise<Journal> {
+    return await keeping(() => Journal.#begin(root, command));
+  }
+
+  static async #begin(root: string, command: string): Promise<Journal> {
     const state = path.join(root, STATE_FOLDER);
     await mkdir(path.join(state, "runs"), { recursive: true, mode: 0o700 });
     await writeFile(path.join(state, ".gitignore"), "*\n", { mode: 0o600 });
@@ -160,20 +169,31 @@ export class Journal {
 
   /** Every before-image is kept 0600, as protected as the most secret file it could come from. */
   async #keepBefore(step: number, bytes: Uint8Array): Promise<void> {
-    const handle = await open(path.join(this.folder, "before", String(step)), "w", 0o600);
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await keeping(async () => {
+      const handle = await open(path.join(this.folder, "before", String(step)), "w", 0o600);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    });
   }
 
   async #append(record: JournalRecord): Promise<void> {
-    await appendFile(path.join(this.folder, "journal.jsonl"), `${JSON.stringify(record)}\n`, {
-      mode: 0o600,
-      flush: true,
-    });
+    const line = `${JSON.stringify(record)}\n`;
+    const options = { mode: 0o600, flush: true };
+    await keeping(() => appendFile(path.join(this.folder, "journal.jsonl"), line, options));
+  }
+}
+
+/** What the disk refuses to the state folder stops a run as any other refused write does: Failure `write-refused`. */
+export async function keeping<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(writeRefused(STATE_FOLDER, codeOf(error)), { cause: error });
   }
 }
 

@@ -3,14 +3,18 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../lib/failure.ts";
 import { anotherRun } from "../messages/plan.ts";
-import { removeEmptyState, STATE_FOLDER } from "./journal.ts";
+import { keeping, removeEmptyState, STATE_FOLDER } from "./journal.ts";
 
 export interface Lock {
   release(): Promise<void>;
 }
 
-/** Throws Failure `another-run` while a living process holds the lock. */
+/** Throws Failure: `another-run` while a living process holds the lock, `write-refused` where the disk takes nothing. */
 export async function takeLock(root: string): Promise<Lock> {
+  return await keeping(() => take(root));
+}
+
+async function take(root: string): Promise<Lock> {
   const state = path.join(root, STATE_FOLDER);
   const file = path.join(state, "lock");
   await mkdir(state, { recursive: true, mode: 0o700 });
@@ -33,6 +37,12 @@ export async function takeLock(root: string): Promise<Lock> {
     }
   }
   throw new Failure(anotherRun(0));
+}
+
+/** The living process that holds the lock; null: nobody does. Writes nothing. */
+export async function lockHolder(root: string): Promise<number | null> {
+  const owner = await ownerOf(path.join(root, STATE_FOLDER, "lock"));
+  return owner !== null && (await isAlive(owner)) ? owner.pid : null;
 }
 
 interface Owner {

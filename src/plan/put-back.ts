@@ -5,8 +5,8 @@ import path from "node:path";
 import { Failure } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
 import { couldNotPutBack, leftAsItIs } from "../messages/plan.ts";
-import { type Actors, actorFor, codeOf } from "./apply.ts";
-import { hashOf, readImage, removeImage, temporaryFor, writeImage } from "./file-image.ts";
+import { type Actors, actorFor } from "./apply.ts";
+import { codeOf, hashOf, readImage, removeImage, temporaryFor, writeImage } from "./file-image.ts";
 import type { Journal, JournaledFile, JournalStep } from "./journal.ts";
 
 export interface PutBack {
