@@ -64,11 +64,14 @@ async function create(bucket: BucketConnection, signal: AbortSignal): Promise<vo
       client.send(new CreateBucketCommand(creation(address)), options),
     );
     if (answer.ok) break;
+    // The SDK repeats what got no answer: the first try may have made it, so that the second finds it there.
+    const repeated = triesOf(answer.failure.cause) > 1;
+    if (repeated && answer.refusal.code === "BucketAlreadyOwnedByYou") break;
     if (answer.refusal.code === "OperationAborted" && attempt < PAUSES.length) {
       await wait(attempt, signal);
       continue;
     }
-    refusedNames.add(address.bucket);
+    if (!repeated) refusedNames.add(address.bucket);
     throw answer.failure;
   }
   for (let attempt = 0; ; attempt += 1) {
@@ -113,6 +116,13 @@ async function takeBack(bucket: BucketConnection): ReturnType<RemoteActor["rever
   if (gone.ok || gone.refusal.code === "NoSuchBucket") return { kept: null };
   if (gone.refusal.code === "BucketNotEmpty") return { kept: bucketKept(address.bucket) };
   throw gone.failure;
+}
+
+/** How often the SDK sent the request that ended in this error. */
+function triesOf(error: unknown): number {
+  const metadata: unknown = error instanceof Error ? Reflect.get(error, "$metadata") : undefined;
+  const tries: unknown = typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, "attempts") : 1;
+  return typeof tries === "number" ? tries : 1;
 }
 
 function head(bucket: BucketConnection) {
