@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The entry: reads the command line with Node's own means, loads what the command needs, and turns what happened into an exit code. */
 import { glance, parseArguments } from "./answers/arguments.ts";
+import { isCommand } from "./answers/command-names.ts";
 import { helpText } from "./answers/help.ts";
 import { screenLanguage } from "./answers/language.ts";
 import type { Run } from "./commands/run.ts";
@@ -50,7 +51,8 @@ async function runCommand(argv: readonly string[]): Promise<ExitCode> {
     version: VERSION,
     signal: stop.signal,
   });
-  let report = new ReportDraft("setup");
+  // What was meant, for the report of a command line that cannot be read.
+  let report = new ReportDraft(argv.find(isCommand) ?? "setup");
   let exit: ExitCode;
   try {
     const invocation = parseArguments(argv);
@@ -79,6 +81,8 @@ async function perform(run: Run): Promise<ExitCode> {
       return await (await import("./commands/setup.ts")).setup(run);
     case "undo":
       return await (await import("./commands/undo.ts")).undo(run);
+    case "policy":
+      return await (await import("./commands/policy.ts")).policy(run);
     default:
       throw new Error(`${run.invocation.command} is not in this version`);
   }

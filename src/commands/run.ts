@@ -3,7 +3,7 @@ import type { Invocation } from "../answers/arguments.ts";
 import { EXIT, type ExitCode, type Problem } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
 import type { ProviderId, SourcedValue } from "../model/answers.ts";
-import type { Change, Warning } from "../model/change.ts";
+import type { Change, Json, Warning } from "../model/change.ts";
 import type { Check } from "../model/check.ts";
 import type { Proof } from "../model/proof.ts";
 import type { Report, Status } from "../model/report.ts";
@@ -33,6 +33,7 @@ export class ReportDraft {
   files: readonly string[] = [];
   next: readonly Text[] = [];
   errors: readonly Problem[] = [];
+  policy: Json | null = null;
   readonly command: string;
 
   constructor(command: string) {
@@ -53,6 +54,7 @@ export class ReportDraft {
       files: this.files,
       next: this.next,
       errors: this.errors,
+      ...(this.policy === null ? {} : { policy: this.policy }),
     };
   }
 }

@@ -2,7 +2,7 @@
 import type { ExitCode, Problem } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
 import type { ProviderId, SourcedValue } from "./answers.ts";
-import type { Change, Warning } from "./change.ts";
+import type { Change, Json, Warning } from "./change.ts";
 import type { Check } from "./check.ts";
 import type { Proof } from "./proof.ts";
 
@@ -23,4 +23,6 @@ export interface Report {
   /** What is left for the person to do, in order. */
   readonly next: readonly Text[];
   readonly errors: readonly Problem[];
+  /** The document of the policy command; no other has one. */
+  readonly policy?: Json;
 }

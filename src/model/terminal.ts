@@ -33,6 +33,8 @@ export type ReportEvent =
   | { readonly type: "proof"; readonly proof: Proof }
   /** Something failed; `after` says what was put back. */
   | { readonly type: "problem"; readonly problem: Problem; readonly after: readonly Text[] }
+  /** The whole output of a command whose result is a text for another program. */
+  | { readonly type: "document"; readonly text: string }
   /** The last words of a run that went well. `next` is numbered; `also` are labelled commands. */
   | {
       readonly type: "farewell";

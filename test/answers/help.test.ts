@@ -58,7 +58,7 @@ describe.each(LANGUAGES)("the whole help in %s", (lang) => {
     const mark = lang === "en" ? "not in this version yet" : "aún no está en esta versión";
     const flat = (part: string) => part.replace(/\s+/g, " ");
     const sections = help.split("\n\n");
-    for (const title of ["Cloudinary", "--push-env", "--mount-path", "--from", "--deployed", "--for"]) {
+    for (const title of ["Cloudinary", "--push-env", "--mount-path", "--from", "--deployed"]) {
       const section = sections.find((one) => one.startsWith(title) || one.includes(`\n  ${title} `));
       expect(flat(section ?? ""), title).toContain(mark);
     }

@@ -122,9 +122,9 @@ export const LATER = {
     flag: "--for",
     group: "policy",
     commands: ["policy"],
-    built: false,
     description: describeOthers.for,
     choices: ["app", "setup"],
+    default: "app",
     example: "app",
   }),
 };

@@ -3,6 +3,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { type Failure, Interrupted } from "../../lib/failure.ts";
 import type { Json } from "../../model/change.ts";
 import type { ProviderContext } from "../../model/provider.ts";
+import { arnOf } from "./arn.ts";
 import { hostOf, s3Client } from "./client.ts";
 import { failureOf, type Refusal, type Request, refusalOf } from "./errors.ts";
 
@@ -90,12 +91,6 @@ function connect(client: S3Client, address: BucketAddress, context: ProviderCont
     },
     request,
   };
-}
-
-/** arn:aws, arn:aws-cn or arn:aws-us-gov: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function arnOf(address: Pick<BucketAddress, "bucket" | "region">): string {
-  const partition = /^cn-/.test(address.region) ? "aws-cn" : /^us-gov-/.test(address.region) ? "aws-us-gov" : "aws";
-  return `arn:${partition}:s3:::${address.bucket}`;
 }
 
 /** For the journal. */

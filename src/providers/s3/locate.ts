@@ -3,7 +3,8 @@ import { HeadBucketCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { EXIT, Failure } from "../../lib/failure.ts";
 import { bucketForbidden, bucketOfAnother } from "../../messages/s3.ts";
 import type { ProviderContext } from "../../model/provider.ts";
-import { type Answer, arnOf, type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
+import { arnOf } from "./arn.ts";
+import { type Answer, type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
 
 export interface Located {
   readonly exists: boolean;

@@ -122,7 +122,8 @@ function backendFor(storages: readonly number[]): string {
 
 /** The newest release that the project's own requirement admits; without one, the newest: it is what we require. */
 function storagesRelease(project: Project): readonly number[] {
-  const specifier = project.dependencies?.requires["django-storages"] ?? "";
+  const { requires = {}, constraints = {} } = project.dependencies ?? {};
+  const specifier = requires["django-storages"] || (constraints["django-storages"] ?? "");
   const admitted = STORAGES_RELEASES.find((version) => admits(specifier, version) !== false) ?? STORAGES_RELEASES[0];
   return release(admitted ?? "") ?? [];
 }

@@ -1,10 +1,7 @@
 /** Removes objects of this tool for good: in a bucket with versioning a plain delete only hides them behind a marker. */
 import { DeleteObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { BucketConnection } from "./connection.ts";
-import { keyBelow } from "./prefix.ts";
-
-/** Every object that this tool makes in a bucket has this at the start of its name, below the prefix. */
-export const MARK = ".vet-media-setup-";
+import { keyBelow, MARK } from "./prefix.ts";
 
 interface Stored {
   readonly key: string;

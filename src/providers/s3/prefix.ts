@@ -26,3 +26,6 @@ export function tidyPrefix(value: string): string {
 export function keyBelow(prefix: string, name: string): string {
   return prefix === "" ? name : `${prefix}/${name}`;
 }
+
+/** Every object that this tool makes in a bucket has this at the start of its name, below the prefix. */
+export const MARK = ".vet-media-setup-";

@@ -12,10 +12,11 @@ import * as say from "../../messages/s3-probe.ts";
 import type { S3Answers } from "../../model/answers.ts";
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
-import { arnOf, type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
+import { arnOf } from "./arn.ts";
+import { type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
 import { failureOf } from "./errors.ts";
-import { allOwn, MARK, removeOwnObjects } from "./objects.ts";
-import { keyBelow } from "./prefix.ts";
+import { allOwn, remove, removeOwnObjects } from "./objects.ts";
+import { keyBelow, MARK } from "./prefix.ts";
 
 /** Seconds that the probe's own link is good for. */
 const LINK_LIFE = 120;
@@ -125,6 +126,9 @@ async function walk(
   if (!Contents.some((entry) => entry.Key === key)) throw broken("probe-not-listed", say.notListed(key));
   passed("list", say.probed.listed);
 
+  // First as an app deletes, which needs s3:DeleteObject; then what versioning keeps of it.
+  const deleted = await remove(bucket, { key, version: undefined });
+  if (!deleted.ok) throw deleted.failure;
   const { left } = await removeOwnObjects(bucket, { key });
   passed("delete", say.probed.deleted);
   if (left > 0) checks.push({ id: "probe-versions", status: "warn", ...say.versionsLeft(address.bucket, left) });

@@ -10,7 +10,8 @@ import { blockChangedSince, blockOn, blockSummary, blockUnreadable } from "../..
 import type { Json, RemoteActor, RemoteChange } from "../../model/change.ts";
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
-import { addressFromJson, addressToJson, arnOf, type BucketConnection, withBucket } from "./connection.ts";
+import { arnOf } from "./arn.ts";
+import { addressFromJson, addressToJson, type BucketConnection, withBucket } from "./connection.ts";
 import { isNotConfigured, isOutOfReach, type Refusal } from "./errors.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */

@@ -11,18 +11,23 @@ const BOTO3_FOR_PYTHON_37 = ">=1.28,<2";
 /** boto3 goes in step with these: where one is pinned and boto3 is not, pip must be free to choose the boto3 that fits. */
 const IN_STEP = ["botocore", "s3transfer", "aiobotocore", "aioboto3", "s3fs", "awscli"];
 
-/** What the project requires already is asked for as it stands: its pins are its own. */
+/** What the project requires already is asked for as it stands: its pins are its own. What a constraints file bounds is left to that file. */
 export function requirementsFor(project: Project): readonly Requirement[] {
-  const requires = project.dependencies?.requires ?? {};
-  const boundElsewhere = IN_STEP.some((name) => (requires[name] ?? "") !== "");
+  const { requires = {}, constraints = {} } = project.dependencies ?? {};
+  const bounded = (name: string) => (constraints[name] ?? "") !== "";
+  const boundElsewhere = IN_STEP.some((name) => (requires[name] ?? "") !== "" || bounded(name));
   const minimum = project.python?.minimum ?? null;
   const old = minimum !== null && minimum[0] === 3 && minimum[1] < 8;
   return [
-    { name: "django-storages", extras: ["s3"], specifier: requires["django-storages"] || STORAGES },
+    {
+      name: "django-storages",
+      extras: ["s3"],
+      specifier: requires["django-storages"] || (bounded("django-storages") ? "" : STORAGES),
+    },
     {
       name: "boto3",
       extras: [],
-      specifier: requires.boto3 || (boundElsewhere ? "" : old ? BOTO3_FOR_PYTHON_37 : BOTO3),
+      specifier: requires.boto3 || (boundElsewhere || bounded("boto3") ? "" : old ? BOTO3_FOR_PYTHON_37 : BOTO3),
     },
   ];
 }
