@@ -66,8 +66,8 @@ export function blockActor(context: ProviderContext): RemoteActor {
     observe: (change) =>
       at(change, async (bucket) => {
         const now = await readOrThrow(bucket);
-        // A new bucket of AWS has all four on from its first moment; others have none. Either is what the plan expected of it.
-        return bucket.address.made && openSwitches(now).length === 0 ? change.before : now;
+        // A bucket that this run has just made: AWS gives it all four on, others all four off or none. Each is what the plan expected of it.
+        return bucket.address.made ? change.before : now;
       }),
     apply: (change) => at(change, (bucket) => write(bucket, blockFromJson(change.after))),
     revert: (change) => at(change, (bucket) => putBack(bucket, change)),
