@@ -83,15 +83,17 @@ export function removePoetry(text: string, names: Iterable<string>): string {
 
 interface Item {
   readonly index: number;
+  /** `gunicorn (>=23,<24)`: as Poetry writes it. */
+  readonly inBrackets: boolean;
   readonly value: TomlValue;
   readonly requirement: ParsedRequirement;
 }
 
 function readItems(text: string, list: TomlValue | null): Item[] {
   return (list?.items ?? []).flatMap((value, index) => {
-    const requirement =
-      value.kind === "string" ? parseRequirement(decodeString(text.slice(value.start, value.end))) : null;
-    return requirement === null ? [] : [{ index, value, requirement }];
+    const decoded = value.kind === "string" ? decodeString(text.slice(value.start, value.end)) : "";
+    const requirement = parseRequirement(decoded);
+    return requirement === null ? [] : [{ index, value, requirement, inBrackets: / \([^)]+\)/.test(decoded) }];
   });
 }
 
@@ -105,11 +107,15 @@ function entries(text: string): readonly TomlEntry[] {
   return readTables(text).flatMap((table) => table.entries);
 }
 
-/** A new item in the quotes of its siblings, in its sorted place if they are sorted. */
+/** A new item in the quotes of its siblings, with its version in brackets as `poetry add` writes it if they have that, in its sorted place if they are sorted. */
 function withItem(text: string, list: TomlValue, wanted: Requirement, eol: string): string {
   const siblings = readItems(text, list);
   const single = list.items.length > 0 && list.items.every(({ start }) => text[start] === "'");
-  const literal = single ? `'${formatRequirement(wanted)}'` : `"${formatRequirement(wanted)}"`;
+  const poetry = siblings.some(({ inBrackets }) => inBrackets);
+  const requirement = poetry
+    ? formatRequirement({ ...wanted, specifier: wanted.specifier && ` (${wanted.specifier})` })
+    : formatRequirement(wanted);
+  const literal = single ? `'${requirement}'` : `"${requirement}"`;
   const names = siblings.map(({ requirement }) => requirement.name);
   return addToArray(
     text,

@@ -30,7 +30,7 @@ interface LogicalLine {
 /**
  * The text with every wanted requirement in it. A requirement that is there, here or elsewhere in the chain, stays in the version that somebody chose; only an
  * extra that nothing else brings is written into its line. A line for other systems alone (`; sys_platform == "win32"`) does not count; the new one then gets the opposite marker. New
- * lines go to the end, or to their place in a plainly sorted file; a missing final newline is added before them. Adding twice is adding once.
+ * lines go to the end, or to their place in a plainly sorted file, and not into the last of several sections; a missing final newline is added before them. Adding twice is adding once.
  * Throws Failure (exit 2), with the place: a file with hashes that would get a line without, a last line that goes on, a text with NUL in it.
  */
 export function addRequirements(
@@ -68,14 +68,26 @@ export function addRequirements(
   return { ...edit, text: result };
 }
 
-/** The text without any line that requires one of these names. */
+/**
+ * The text without any line that requires one of these names. A paragraph that held nothing else takes the blank line in front of it along, where another
+ * blank line or the end of the file follows.
+ */
 export function removeRequirements(text: string, names: Iterable<string>): string {
   const unwanted = new Set([...names].map(normalName));
   const lines = splitLines(text);
-  const cut = logicalLines(lines).filter(
-    ({ requirement }) => requirement !== null && unwanted.has(normalName(requirement.name)),
-  );
-  return joinLines(lines.filter((_, index) => !cut.some(({ first, last }) => first <= index && index <= last)));
+  const doomed = new Set<number>();
+  for (const { requirement, first, last } of logicalLines(lines)) {
+    if (requirement === null || !unwanted.has(normalName(requirement.name))) continue;
+    for (let index = first; index <= last; index += 1) doomed.add(index);
+  }
+  const isBlank = (index: number) => lines[index]?.body.trim() === "";
+  for (const index of [...doomed]) {
+    if (!isBlank(index - 1)) continue;
+    let end = index + 1;
+    while (doomed.has(end)) end += 1;
+    if (end === lines.length || isBlank(end)) doomed.add(index - 1);
+  }
+  return joinLines(lines.filter((_, index) => !doomed.has(index)));
 }
 
 /**
@@ -85,9 +97,9 @@ export function removeRequirements(text: string, names: Iterable<string>): strin
 export function compiledBy(text: string): { readonly command: string; readonly source: string | null } | null {
   const command = /^#[ \t]+((?:pip-compile|uv pip compile|uv export)\b.*)$/m.exec(text)?.[1]?.trim();
   if (command === undefined) return null;
-  const sources = command.split(/\s+/).filter((word) => /^[^-].*(?:\.in|pyproject\.toml)$/.test(word));
-  const [source = command.startsWith("uv export") ? "pyproject.toml" : null] = sources;
-  return { command, source: sources.length > 1 ? null : source };
+  const sources = command.split(/\s+/).filter((word) => /^(?!-).*(?:\.in|\bpyproject\.toml)$/.test(word));
+  const byDefault = command.startsWith("uv export") ? "pyproject.toml" : "requirements.in";
+  return { command, source: sources.length > 1 ? null : (sources[0] ?? byDefault) };
 }
 
 /** `--hash` on one line makes pip demand hashes of all, of what an extra brings along too. */
@@ -133,7 +145,16 @@ function withLine(
   const content = lines.findLastIndex((line) => line.body.trim() !== "");
   const at = before !== undefined ? before.first : index !== null ? (bottom?.last ?? content) + 1 : content + 1;
   const head = lines.slice(0, at).map((line) => (line.end === "" ? { body: line.body, end: eol } : line));
-  return joinLines([...head, { body: added, end: eol }, ...lines.slice(at)]);
+  const gap = at === content + 1 && index === null && endsInSection(logical) ? [{ body: "", end: eol }] : [];
+  return joinLines([...head, ...gap, { body: added, end: eol }, ...lines.slice(at)]);
+}
+
+/** Whether the last paragraph stands under a heading of its own, with others before it: what is new does not belong there. */
+function endsInSection(logical: readonly LogicalLine[]): boolean {
+  const last = logical.findLastIndex(({ kind }) => kind !== "blank");
+  const before = logical.slice(0, last + 1).findLastIndex(({ kind }) => kind === "blank");
+  const earlier = logical.slice(0, Math.max(0, before));
+  return logical[before + 1]?.kind === "comment" && earlier.some(({ kind }) => kind === "requirement");
 }
 
 function withExtras(lines: readonly Line[], line: LogicalLine, missing: readonly string[]): string {

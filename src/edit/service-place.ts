@@ -71,7 +71,7 @@ export class ServicePlace {
     });
   }
 
-  /** The new text, parsed. Throws Failure unless it means what the old one did with `change` made to the service's variables. */
+  /** The new text, parsed. Throws Failure unless it means what the old one did with `change` made to the service's variables, wherever they are shared. */
   checked(
     text: string,
     key: string,
@@ -80,11 +80,14 @@ export class ServicePlace {
     const meant = this.document.toJS();
     const plain = BlueprintDocument.servicesOf(meant).find((service) => service.name === this.name);
     const list = plain?.envVars;
-    if (plain !== undefined) {
-      const changed = change(Array.isArray(list) ? list : []);
-      if (changed === undefined) delete plain.envVars;
-      else if (Array.isArray(list)) list.splice(0, list.length, ...changed);
-      else plain.envVars = changed;
+    const variables = change(Array.isArray(list) ? structuredClone(list) : []);
+    if (variables === undefined) delete plain?.envVars;
+    else if (this.list === null) {
+      if (plain !== undefined) plain.envVars = variables;
+    } else {
+      // In place: where the list itself stands under another key, by an anchor, it changes along.
+      const lists = this.document.holdersOf(meant, "envVars", this.list).map((holder) => holder.envVars);
+      for (const one of new Set(lists)) if (Array.isArray(one)) one.splice(0, one.length, ...variables);
     }
     const changed = this.#read(text);
     if (changed !== null && isDeepStrictEqual(changed.toJS(), meant)) return changed;

@@ -97,8 +97,8 @@ export const trackedEnvFile = (file: string): Problem => ({
 
 export const noDependencyFile = (packages: readonly string[]): Pick<Warning, "message" | "next"> => ({
   message: {
-    en: "No requirements.txt, pyproject.toml or Pipfile was found, so the packages were added nowhere",
-    es: "No se encontró requirements.txt, pyproject.toml ni Pipfile, así que los paquetes no se agregaron",
+    en: "No requirements.txt, pyproject.toml or Pipfile lists what your build installs, so the packages were added nowhere",
+    es: "Ningún requirements.txt, pyproject.toml ni Pipfile dice qué instala tu build, así que los paquetes no se agregaron",
   },
   next: {
     en: `Add ${packages.join(" and ")} to whatever your build installs.`,
@@ -132,8 +132,8 @@ export const sourceUnknown = (
 
 export const otherServicesShare = (names: readonly string[], service: string): Pick<Warning, "message"> => ({
   message: {
-    en: `${names.join(", ")} shares its envVars with ${service} through an anchor in render.yaml, and gets the same variables`,
-    es: `${names.join(", ")} comparte sus envVars con ${service} por un ancla en render.yaml, y recibe las mismas variables`,
+    en: `${names.join(", ")} ${names.length === 1 ? "shares its" : "share their"} envVars with ${service} through an anchor in render.yaml, and ${names.length === 1 ? "gets" : "get"} the same variables`,
+    es: `${names.join(", ")} ${names.length === 1 ? "comparte" : "comparten"} sus envVars con ${service} por un ancla en render.yaml, y ${names.length === 1 ? "recibe" : "reciben"} las mismas variables`,
   },
 });
 

@@ -75,6 +75,8 @@ export interface DependencyFile {
   readonly evidence: string;
   /** Names already required anywhere in the chain (`-r`), normalised (PEP 503), with the specifier as written ("" if none). */
   readonly requires: Readonly<Record<string, string>>;
+  /** What `-c` files of the chain bound, as `requires`: it is not installed by itself, and pip refuses whatever contradicts it. */
+  readonly constraints?: Readonly<Record<string, string>>;
 }
 
 export interface FileField {

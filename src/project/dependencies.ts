@@ -5,7 +5,7 @@ import type { Processes } from "./commands.ts";
 import type { ProjectFiles } from "./files.ts";
 import { lockedVersion, type Manifest, readPep621, readPipfile, readPoetry } from "./manifests.ts";
 import type { Install } from "./process.ts";
-import { type Requires, readRequirements } from "./requirement-lines.ts";
+import { type Requires, readConstraints, readRequirements } from "./requirement-lines.ts";
 
 export interface Dependencies {
   readonly file: DependencyFile;
@@ -71,8 +71,15 @@ function requirementsFile(file: string, evidence: string, files: ProjectFiles, p
     if (other.tool === "requirements" && name !== file)
       for (const [key, value] of readRequirements(name, files)) requires.set(key, requires.get(key) ?? value);
   }
+  const constraints = readConstraints(file, files);
   return {
-    file: { file, format: "requirements", evidence, requires: specifiers(requires) },
+    file: {
+      file,
+      format: "requirements",
+      evidence,
+      requires: specifiers(requires),
+      ...(constraints.size === 0 ? {} : { constraints: specifiers(constraints) }),
+    },
     requires,
     manifest: null,
     lock: null,

@@ -39,6 +39,21 @@ export function readRequirements(
   return found;
 }
 
+/** What the `-c` files bound that this file and those that it includes name. Source: https://pip.pypa.io/en/stable/user_guide/#constraints-files */
+export function readConstraints(file: string, files: ProjectFiles, seen = new Set<string>()): Requires {
+  const found: Requires = new Map();
+  if (seen.has(file)) return found;
+  seen.add(file);
+  for (const { text } of logicalLines(files.text(file) ?? "")) {
+    const [, option = "", name] = /^(-r|--requirement|-c|--constraint)[\s=]*(\S.*)$/.exec(text) ?? [];
+    if (name === undefined) continue;
+    const other = path.posix.join(path.posix.dirname(file), name.trim().replace(/^["']|["']$/g, ""));
+    const read = /^-?-c/.test(option) ? readRequirements(other, files) : readConstraints(other, files, seen);
+    for (const [key, value] of read) if (!found.has(key)) found.set(key, value);
+  }
+  return found;
+}
+
 /** `Django[argon2]==5.2.7 ; python_version >= "3.10" --hash=…` → name and specifier. null: an option, or nothing that has a name. */
 export function readRequirement(text: string): { name: string; specifier: string } | null {
   const egg = /#egg=([\w.-]+)/.exec(text)?.[1];

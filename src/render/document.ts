@@ -161,6 +161,31 @@ export class BlueprintDocument {
     return this.#document.toJS({ maxAliasCount: -1 });
   }
 
+  /**
+   * Every mapping of `plain` (as `toJS` gives it) whose value under `key` is this very node: by itself, by an alias, or by a merged mapping. There the value is
+   * a copy of its own, or one that several hold.
+   */
+  holdersOf(plain: unknown, key: string, node: Node): readonly Record<string, unknown>[] {
+    const found: Record<string, unknown>[] = [];
+    const seen = new Set<unknown>();
+    const walk = (value: unknown, twin: unknown): void => {
+      const here = this.resolve(value);
+      if (typeof twin !== "object" || twin === null || seen.has(twin)) return;
+      seen.add(twin);
+      if (isSeq(here) && Array.isArray(twin)) {
+        here.items.forEach((item, index) => {
+          walk(item, twin[index]);
+        });
+      } else if (isMap(here)) {
+        const members = record(twin);
+        if (this.value(here, key) === node) found.push(members);
+        for (const pair of here.items) if (isScalar(pair.key)) walk(pair.value, members[scalarText(pair.key)]);
+      }
+    };
+    walk(this.#document.contents, plain);
+    return found;
+  }
+
   /** The services in plain values, as `services` finds them in the tree. */
   static servicesOf(plain: unknown): readonly Record<string, unknown>[] {
     const lists = (holder: Record<string, unknown>, key: string) => records(holder[key]);

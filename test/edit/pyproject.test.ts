@@ -58,6 +58,11 @@ describe("addPep621", () => {
       '[\n  "Django>=5",\n  "gunicorn"]',
       '[\n  "Django>=5",\n  "gunicorn",\n  "django-storages[s3]~=1.14.6",\n  "boto3>=1.36,<2"]',
     ],
+    [
+      "versions in brackets, as Poetry writes them",
+      '[\n    "Django (>=5,<6)",\n    "gunicorn"\n]',
+      '[\n    "Django (>=5,<6)",\n    "gunicorn",\n    "django-storages[s3] (~=1.14.6)",\n    "boto3 (>=1.36,<2)"\n]',
+    ],
     ["empty", "[]", '[\n    "django-storages[s3]~=1.14.6",\n    "boto3>=1.36,<2",\n]'],
     [
       "empty with a comment",

@@ -317,6 +317,44 @@ describe("anchors and aliases", () => {
     expect(problem(() => setServiceEnv(merged, "clinic", VARIABLES)).code).toBe("blueprint-shared-variables");
   });
 
+  it.each([
+    [
+      "named at the first",
+      "services:\n- name: clinic\n  envVars: &env\n  - key: A\n    value: b\n- name: worker\n  envVars: *env\n",
+    ],
+    [
+      "merged",
+      "x: &base\n  envVars:\n  - key: A\n    value: b\nservices:\n- <<: *base\n  name: clinic\n- <<: *base\n  name: worker\n",
+    ],
+    [
+      "in flow style",
+      "services:\n- {name: clinic, envVars: &env [{key: A, value: b}]}\n- {name: worker, envVars: *env}\n",
+    ],
+  ])("a list that may be shared is changed for both: %s", (_, text) => {
+    for (const service of ["clinic", "worker"]) {
+      const other = service === "clinic" ? "worker" : "clinic";
+      const options = { sharing: [other] };
+      const after = setServiceEnv(text, service, VARIABLES, options);
+      expect(setServiceEnv(after, service, VARIABLES, options)).toBe(after);
+      const plain = parse(after, { merge: true }).services;
+      expect(plain[0].envVars).toEqual([{ key: "A", value: "b" }, ...VARIABLES]);
+      expect(plain[1].envVars).toEqual(plain[0].envVars);
+      const keys = VARIABLES.map(({ key }) => key);
+      expect(removeServiceEnv(after, service, keys, options)).toBe(text);
+      expect(problem(() => removeServiceEnv(after, service, keys)).code).toBe("blueprint-shared-variables");
+      expect(problem(() => setServiceEnv(text, service, VARIABLES, { sharing: ["third"] })).code).toBe(
+        "blueprint-shared-variables",
+      );
+    }
+  });
+
+  it("a list that a group shares is refused, for a group cannot hold sync: false", () => {
+    const text =
+      "envVarGroups:\n- name: all\n  envVars: &env\n  - key: A\n    value: b\nservices:\n- name: clinic\n  envVars: *env\n";
+    const found = problem(() => setServiceEnv(text, "clinic", VARIABLES, { sharing: ["all"] }));
+    expect(found.code).toBe("blueprint-shared-variables");
+  });
+
   it("an item that is an alias is exchanged for one of its own", () => {
     const text =
       "x: &region {key: AWS_S3_REGION_NAME, value: eu-west-1}\nservices:\n- name: clinic\n  envVars:\n  - *region\n  - key: A\n    value: b\n";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addRequirements, removeRequirements } from "../../src/edit/requirements.ts";
+import { addRequirements, compiledBy, removeRequirements } from "../../src/edit/requirements.ts";
 import { Failure, type Problem } from "../../src/lib/failure.ts";
 import type { Requirement } from "../../src/model/provider.ts";
 import { askPython } from "./python-oracle.ts";
@@ -141,6 +141,42 @@ describe("refusals", () => {
     });
     expect(problem(() => addRequirements("D\0j\0", WANTED, LF)).code).toBe("text-with-nul");
     expect(add("a\n# b \\").added).toHaveLength(2);
+  });
+});
+
+describe("sections", () => {
+  const lines = "django-storages[s3]~=1.14.6\nboto3>=1.36,<2\n";
+  it.each([
+    ["a heading of its own", "Django\n\n# tests\npytest\n", `Django\n\n# tests\npytest\n\n${lines}`],
+    ["without a final newline", "Django\n\n# tests\npytest", `Django\n\n# tests\npytest\n\n${lines}`],
+    ["blank lines at the end", "Django\n\n# tests\npytest\n\n\n", `Django\n\n# tests\npytest\n\n${lines}\n\n`],
+    ["a title only", "# Clinic\n\nDjango\ngunicorn\n", `# Clinic\n\nDjango\ngunicorn\n${lines}`],
+    ["a title above the only section", "# Clinic\nDjango\ngunicorn\n", `# Clinic\nDjango\ngunicorn\n${lines}`],
+    ["no heading", "Django\n\ngunicorn\n", `Django\n\ngunicorn\n${lines}`],
+    ["a comment at the end", "Django\n\n# done\n", `Django\n\n# done\n\n${lines}`],
+  ])("what is new does not go into the last of several: %s", (_, before, after) => {
+    expect(add(before).text).toBe(after);
+    const without = removeRequirements(after, ["django-storages", "boto3"]);
+    expect(without).toBe(before.endsWith("\n") ? before : `${before}\n`);
+  });
+});
+
+describe("what made the file", () => {
+  it.each([
+    ["Django==5.2\n", null],
+    ["#    pip-compile requirements.in\n", { command: "pip-compile requirements.in", source: "requirements.in" }],
+    ["#    pip-compile\n", { command: "pip-compile", source: "requirements.in" }],
+    ["# pip-compile --output-file=r.txt pyproject.toml\n", { source: "pyproject.toml" }],
+    ["#    pip-compile --output-file=- a.in b.in\n", { source: null }],
+    [
+      "#    uv pip compile x/base.in -o base.txt\r\n",
+      { command: "uv pip compile x/base.in -o base.txt", source: "x/base.in" },
+    ],
+    ["#    uv export --format requirements-txt\n", { source: "pyproject.toml" }],
+    ["# made without pip-compile requirements.in\n", null],
+  ])("%j", (text, expected) => {
+    if (expected === null) expect(compiledBy(text)).toBeNull();
+    else expect(compiledBy(text)).toMatchObject(expected);
   });
 });
 

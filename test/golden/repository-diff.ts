@@ -13,16 +13,21 @@ export interface DiffOptions {
   readonly ignored?: readonly string[];
   /** Texts that stand for the content of a new file that equals one of them, by the name that is shown. */
   readonly known?: Readonly<Record<string, string>>;
+  /** Files that are shown; not said: all. */
+  readonly only?: (file: string) => boolean;
 }
 
 /**
  * The working tree against HEAD, new files included. Carriage returns show as ␍, byte order marks as <U+FEFF>; what git calls binary (UTF-16) is compared decoded,
  * and must have kept its encoding.
  */
-export function repositoryDiff(dir: string, { ignored = [], known = {} }: DiffOptions = {}): string {
+export function repositoryDiff(dir: string, { ignored = [], known = {}, only = () => true }: DiffOptions = {}): string {
   git(dir, "add", "--all", "--intent-to-add");
   const changed = git(dir, "diff", "--name-only", "-z", "--no-renames", "HEAD").split("\0").filter(Boolean);
-  const parts = changed.sort().map((file) => fileDiff(dir, file, known));
+  const parts = changed
+    .sort()
+    .filter(only)
+    .map((file) => fileDiff(dir, file, known));
   for (const file of ignored.filter((one) => existsSync(path.join(dir, one)))) {
     const mode = (statSync(path.join(dir, file)).mode & 0o777).toString(8).padStart(4, "0");
     const text = readFileSync(path.join(dir, file), "utf8").replaceAll(SECRET, "$1=***");
