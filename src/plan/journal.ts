@@ -81,11 +81,17 @@ export class Journal {
     const last = (await runFolders(root)).at(-1);
     const number = last === undefined ? 1 : Number.parseInt(path.basename(last), 10) + 1;
     const folder = path.join(state, "runs", String(number).padStart(4, "0"));
-    await mkdir(path.join(folder, "before"), { recursive: true, mode: 0o700 });
-    const journal = new Journal(root, folder, [], "open");
-    await journal.#append({ record: "begin", version: 1, command });
-    await syncFolder(path.dirname(folder));
-    return journal;
+    try {
+      await mkdir(path.join(folder, "before"), { recursive: true, mode: 0o700 });
+      const journal = new Journal(root, folder, [], "open");
+      await journal.#append({ record: "begin", version: 1, command });
+      await syncFolder(path.dirname(folder));
+      return journal;
+    } catch (error) {
+      // A run that has not begun must not look like one that was cut.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Reads a journal back. A last line that was cut in the middle counts as never written. */

@@ -11,7 +11,12 @@ export interface Lock {
 
 /** Throws Failure: `another-run` while a living process holds the lock, `write-refused` where the disk takes nothing. */
 export async function takeLock(root: string): Promise<Lock> {
-  return await keeping(() => take(root));
+  try {
+    return await keeping(() => take(root));
+  } catch (error) {
+    await removeEmptyState(root).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function take(root: string): Promise<Lock> {
