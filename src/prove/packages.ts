@@ -85,7 +85,7 @@ function constraintsOf(installed: Readonly<Record<string, string | null>>): read
  */
 export async function fetchPackages(
   { python, requirements, constraints }: Lacking,
-  options: Pick<Surroundings, "env" | "signal"> & { readonly limit?: number },
+  { env, signal, limit }: Pick<Surroundings, "env" | "signal"> & { readonly limit?: number },
 ): Promise<FetchedPackages | NothingFetched> {
   const base = await realpath(await mkdtemp(join(tmpdir(), "vet-media-setup-packages-")));
   const remove = () => rm(base, { recursive: true, force: true, maxRetries: 3 });
@@ -97,7 +97,8 @@ export async function fetchPackages(
     await writeFile(installed, `${constraints.join("\n")}\n`);
     const wanted = requirements.map(asPipTakes);
     const args = ["install", "--target", folder, "--constraint", installed, ...QUIETLY, ...wanted];
-    const why = await runPip({ python: python.path, args, folder: work, ...options });
+    const bounded = limit === undefined ? {} : { limit };
+    const why = await runPip({ python: python.path, args, folder: work, env, signal, ...bounded });
     if (why === null) return { status: "fetched", folder, packages: await versionsIn(folder, requirements), remove };
     await remove();
     return { status: "failed", why };
