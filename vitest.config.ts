@@ -7,7 +7,10 @@ export default defineConfig({
   test: {
     include: thorough ? ["test/**/*.thorough.test.ts"] : ["test/**/*.test.ts"],
     exclude: thorough ? ["node_modules/**"] : ["node_modules/**", "test/**/*.thorough.test.ts"],
+    globalSetup: ["test/support/built.mjs"],
     environment: "node",
+    // The SDK would announce the end of Node 20 in every file.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     testTimeout: 60_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
