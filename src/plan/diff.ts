@@ -9,8 +9,9 @@ const CONTEXT_LINES = 3;
 
 /** `plainKeys`: variables whose values may be shown even in a sensitive file. */
 export function diffOf(change: FileChange, plainKeys: ReadonlySet<string>): FileDiff {
-  const hide = change.sensitive ? (text: string) => hideValues(text, plainKeys) : hideAssignedSecrets;
-  const before = hide(textOf(change.before));
+  const old = textOf(change.before);
+  const hide = (text: string) => (change.sensitive ? hideValues(text, plainKeys, old) : hideAssignedSecrets(text));
+  const before = hide(old);
   const after = hide(textOf(change.after));
   const lines: string[] = [];
   let added = 0;
@@ -35,25 +36,35 @@ function textOf(bytes: Uint8Array | null): string {
   return bytes === null ? "" : decodeText(bytes).text;
 }
 
-/** In an env file every value is secret unless we know better; a changed secret still shows as a changed line by its mark. */
-function hideValues(text: string, plainKeys: ReadonlySet<string>): string {
-  const seen = new Map<string, number>();
+const ASSIGNMENT = /^(\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*)(\S.*)$/;
+
+/** In an env file every value is secret unless we know better. One that is other than in `before` is a star longer, so that the line shows as changed. */
+function hideValues(text: string, plainKeys: ReadonlySet<string>, before = text): string {
+  const known = new Map(before.split(/\r?\n/).map((line) => [ASSIGNMENT.exec(line)?.[2] ?? "", line]));
   return text
     .split("\n")
     .map((line) => {
-      const assignment = /^(\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*)(\S.*)$/.exec(line.replace(/\r$/, ""));
-      if (assignment === null || plainKeys.has(assignment[2] ?? "")) return line;
-      const key = assignment[2] ?? "";
-      seen.set(key, (seen.get(key) ?? 0) + 1);
-      return `${assignment[1]}${MASK}`;
+      const bare = line.replace(/\r$/, "");
+      const [, head = "", key = ""] = ASSIGNMENT.exec(bare) ?? [];
+      if (head === "" || plainKeys.has(key)) return line;
+      return head + MASK + ((known.get(key) ?? bare) === bare ? "" : "*");
     })
     .join("\n");
 }
 
-/** A key hard-coded in a file of the project: `AWS_SECRET_ACCESS_KEY = "…"`, `api_secret: …`. For display only. */
+const SECRET_NAME = "(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)";
+
+/** `AWS_SECRET_ACCESS_KEY = "…"`, `api_secret: "…"`. */
+const ASSIGNED = new RegExp(`(${SECRET_NAME}\\w*["']?\\s*[:=]\\s*)(["'])([^"'\\n]{4,})\\2`, "gi");
+/** An item of render.yaml: `key: …SECRET…`, and its `value:` on the next line or behind a comma. */
+const LISTED = new RegExp(
+  `(key:[ \\t]*["']?\\w*${SECRET_NAME}\\w*["']?(?:[ \\t]*,|[ \\t]*(?:#[^\\r\\n]*)?\\r?\\n)[ \\t]*(?:previewV|v)alue:[ \\t]*)([^\\s,}#][^\\r\\n,}]*)`,
+  "gi",
+);
+/** The password in `postgres://user:password@host`. */
+const IN_URL = /(:\/\/[^\s:@/"']*:)[^\s@/"']+(?=@)/g;
+
+/** A key hard-coded in a file of the project. For display only. */
 function hideAssignedSecrets(text: string): string {
-  return text.replace(
-    /((?:SECRET|PASSWORD|PASSWD|TOKEN|API_KEY|ACCESS_KEY|PRIVATE_KEY)\w*["']?\s*[:=]\s*)(["'])([^"'\n]{4,})\2/gi,
-    `$1$2${MASK}$2`,
-  );
+  return text.replace(ASSIGNED, `$1$2${MASK}$2`).replace(LISTED, `$1${MASK}`).replace(IN_URL, `$1${MASK}`);
 }

@@ -29,8 +29,14 @@ const KEYS = {
   AWS_SECRET_ACCESS_KEY: new Secret("s".repeat(40)),
 };
 
+export interface PlannedOptions {
+  readonly service?: string;
+  readonly answers?: Partial<S3Answers>;
+}
+
 /** Throws Failure as inspecting and planning do. */
-export async function planned(files: Files, service?: string): Promise<Planned> {
+export async function planned(files: Files, options: PlannedOptions = {}): Promise<Planned> {
+  const { service } = options;
   const { dir, git, remove } = await copyFixture("apps-comprehension");
   onTestFinished(remove);
   for (const [name, content] of Object.entries({ "requirements.txt": null, ...files })) {
@@ -42,7 +48,7 @@ export async function planned(files: Files, service?: string): Promise<Planned> 
   git("add", "--all", "--force");
   git("commit", "--quiet", "--message", "The shape");
   const look = () => inspect({ directory: dir, env: {}, ...(service === undefined ? {} : { service }) });
-  const make = (project: Project, over: Partial<S3Answers> = {}): Promise<FilePlan> => {
+  const make = (project: Project, over = options.answers): Promise<FilePlan> => {
     if (project.settings === null) throw new Error("no settings module");
     const answers = answersFor({ settings: project.settings.module, ...over });
     return planFiles(project, project.settings, answers, {
