@@ -16,6 +16,8 @@ export interface CredentialsOptions {
 }
 
 const TEMPORARY = /^ASIA[A-Z0-9]{12,}$/;
+/** No ID of AWS or of another S3 service is as long as this. */
+const AWS_SECRET = /^[A-Za-z0-9/+]{40}$/;
 const ANY_KEY_ID = /^A[KS]IA[A-Z0-9]{12,}$/;
 
 /** BACK from the first prompt is BACK; from the others it goes one prompt back. Throws Interrupted on Ctrl-C. */
@@ -53,5 +55,7 @@ function judge(variable: string, word: string): Text | null {
   if (word === "") return empty;
   const problem = keyProblem(variable, word);
   if (problem !== null) return problem;
-  return variable === KEY_SECRET && ANY_KEY_ID.test(word) ? keysSwapped(KEY_ID, KEY_SECRET) : null;
+  // A secret in the place of the ID would be sent to AWS in the open, and stand in its logs.
+  const swapped = variable === KEY_SECRET ? ANY_KEY_ID.test(word) : variable === KEY_ID && AWS_SECRET.test(word);
+  return swapped ? keysSwapped(KEY_ID, KEY_SECRET) : null;
 }

@@ -231,6 +231,10 @@ export const CHOOSE_KEYS: Text = {
   en: "↑↓ move · Enter accept · Esc back",
   es: "↑↓ mover · Enter aceptar · Esc volver",
 };
+export const CHOOSE_BESIDE_KEYS: Text = {
+  en: "←→ move · Enter accept · Esc back",
+  es: "←→ mover · Enter aceptar · Esc volver",
+};
 export const CONFIRM_KEYS: Text = { en: "y or n · Enter accept · Esc back", es: "s o n · Enter aceptar · Esc volver" };
 export const TYPE_KEYS: Text = { en: "Enter accept · Esc back", es: "Enter aceptar · Esc volver" };
 

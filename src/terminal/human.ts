@@ -31,8 +31,8 @@ export class HumanReporter implements Reporter {
   readonly #spinner: Spinner;
   readonly #told = new ToldProblems();
   readonly #toldFacts = new ToldFacts();
-  /** Checks that went well and were not shown. */
-  #passed = 0;
+  /** Ids of checks that went well and were not shown; a plan that is made anew checks the same again. */
+  readonly #passed = new Set<string>();
   /** One for each `during` that is open, the outermost first. */
   #labels: readonly string[] = [];
   #begun = false;
@@ -55,7 +55,7 @@ export class HumanReporter implements Reporter {
     }
     if (this.#toldFacts.isRepeated(event)) return;
     if (event.type === "check" && this.#isQuiet(event.check)) {
-      this.#passed += 1;
+      this.#passed.add(event.check.id);
       return;
     }
     this.#settlePending();
@@ -143,11 +143,11 @@ export class HumanReporter implements Reporter {
   }
 
   #countPassed(): void {
-    if (this.#passed === 0) return;
+    if (this.#passed.size === 0) return;
     const page = this.#page;
     const { good, signs } = page.style;
-    const lines = sentence(page, page.say(words.checksPassed(this.#passed)));
-    this.#passed = 0;
+    const lines = sentence(page, page.say(words.checksPassed(this.#passed.size)));
+    this.#passed.clear();
     this.#print({ kind: "compact", lines: headed(page, good(signs.done), lines) });
   }
 

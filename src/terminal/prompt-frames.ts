@@ -89,6 +89,22 @@ function choiceLines(page: Page, choice: ShownChoice, chosen: boolean, labelWidt
   );
 }
 
+/** A few short choices stand beside one another; null: they need a line each. */
+function inOneLine(page: Page, choices: readonly ShownChoice[], cursor: number): string | null {
+  if (choices.length > 5 || choices.some(({ hint, disabled }) => hint !== "" || disabled)) return null;
+  const plain = choices.map(({ label }) => `${page.style.signs.chosen} ${label}`).join(BETWEEN);
+  if (width(plain) > page.columns) return null;
+  return choices.map(({ label }, index) => marked(page, label, index === cursor)).join(BETWEEN);
+}
+
+const BETWEEN = "   ";
+
+function marked({ style }: Page, label: string, chosen: boolean): string {
+  return chosen
+    ? `${style.good(style.signs.chosen)} ${style.title(label)}`
+    : `${style.quiet(style.signs.notChosen)} ${style.quiet(label)}`;
+}
+
 /** The choices round the chosen one that fit on the screen, with an ellipsis where some are hidden. */
 function visible(blocks: readonly (readonly string[])[], cursor: number, room: number): string[] {
   const all = blocks.flat();
@@ -118,6 +134,9 @@ export function selectFrame(
   page: Page,
   asked: Asked & { readonly choices: readonly ShownChoice[]; readonly cursor: number; readonly rows: number },
 ): string {
+  const answer = asked.choices[asked.cursor]?.label ?? "";
+  const line = inOneLine(page, asked.choices, asked.cursor);
+  if (line !== null) return frame(page, asked, [line], answer, page.say(words.CHOOSE_BESIDE_KEYS));
   const labelWidth = Math.max(0, ...asked.choices.map((choice) => width(choice.label)));
   const beside = hintsBeside(page, asked.choices, labelWidth);
   const blocks = asked.choices.map((choice, index) =>
@@ -125,19 +144,13 @@ export function selectFrame(
   );
   const above = asked.message.split("\n").flatMap((line) => wrap(line, page.columns)).length;
   const room = Math.max(3, asked.rows - above - 4);
-  const answer = asked.choices[asked.cursor]?.label ?? "";
   return frame(page, asked, visible(blocks, asked.cursor, room), answer, page.say(words.CHOOSE_KEYS));
 }
 
 export function confirmFrame(page: Page, asked: Asked & { readonly value: boolean }): string {
-  const { style } = page;
-  const choice = (label: string, chosen: boolean): string =>
-    chosen
-      ? `${style.good(style.signs.chosen)} ${style.title(label)}`
-      : `${style.quiet(style.signs.notChosen)} ${style.quiet(label)}`;
   const yes = page.say(words.CONFIRM_YES);
   const no = page.say(words.CONFIRM_NO);
-  const open = `${choice(yes, asked.value)}   ${choice(no, !asked.value)}`;
+  const open = marked(page, yes, asked.value) + BETWEEN + marked(page, no, !asked.value);
   return frame(page, asked, [open], asked.value ? yes : no, page.say(words.CONFIRM_KEYS));
 }
 
