@@ -130,6 +130,17 @@ export const sourceUnknown = (
   es: `Agrega ${packages.join(" y ")} a ${source ?? "los archivos"} que lee  ${command}  : así se hizo ${file}, y la próxima vez los quita.`,
 });
 
+export const secretInBlueprint = (file: string, keys: readonly string[]): Pick<Warning, "message" | "next"> => ({
+  message: {
+    en: `${file} held the value of ${keys.join(", ")}: taken out, it still stands in git's history`,
+    es: `${file} tenía el valor de ${keys.join(", ")}: aunque se quite, queda en el historial de git`,
+  },
+  next: {
+    en: "Make a new key, put it into the Dashboard, and delete the old one where it was made.",
+    es: "Crea una clave nueva, ponla en el Dashboard y elimina la anterior donde se creó.",
+  },
+});
+
 export const otherServicesShare = (names: readonly string[], service: string): Pick<Warning, "message"> => ({
   message: {
     en: `${names.join(", ")} ${names.length === 1 ? "shares its" : "share their"} envVars with ${service} through an anchor in render.yaml, and ${names.length === 1 ? "gets" : "get"} the same variables`,

@@ -17,6 +17,7 @@ import {
   ignoreComment,
   noDependencyFile,
   notOurs,
+  secretInBlueprint,
   trackedEnvFile,
 } from "../messages/plan.ts";
 import type { Answers } from "../model/answers.ts";
@@ -131,6 +132,14 @@ export async function planFiles(
     changes.push(changed);
     const after = readBlueprint(changed.after === null ? "" : decodeText(changed.after).text, blueprint.file);
     warnings.push(...sameCodeWarnings(blueprint, after, service, CHOICE));
+    const open = wanted.env.filter(({ key, value }) => value instanceof Secret && (service.env[key] ?? "") !== "");
+    if (open.length > 0) {
+      const said = secretInBlueprint(
+        blueprint.file,
+        open.map(({ key }) => key),
+      );
+      warnings.push({ code: "secret-in-blueprint", ...said, mustAccept: false });
+    }
   }
   changes.push(
     await fileChange(at(ANSWERS_FILE), ANSWERS_FILE, fileSummaries.answers, () => plain(wanted.answersFile)),
