@@ -26,12 +26,13 @@ const enumerated = (words: readonly string[]): Text => {
   return before === "" ? verbatim(last) : { en: `${before} and ${last}`, es: `${before} y ${last}` };
 };
 
+/** The question, and what helps to answer it on a line of its own. */
 export const askFetchPackages = (names: readonly string[]): Text => {
   const what = enumerated(names);
   const one = names.length === 1;
   return {
-    en: `Your Python lacks ${what.en}. Fetch ${one ? "it" : "them"} from PyPI into a temporary folder, for the proof only? Your project's own environment is not touched.`,
-    es: `A tu Python le ${one ? "falta" : "faltan"} ${what.es}. ¿${one ? "Lo" : "Los"} descargo de PyPI a una carpeta temporal, solo para la prueba? El entorno de tu proyecto no se toca.`,
+    en: `Your Python lacks ${what.en}. Fetch ${one ? "it" : "them"} for the proof only?\nFrom PyPI into a temporary folder, which is removed afterwards. The project's own environment is not touched.`,
+    es: `A tu Python le ${one ? "falta" : "faltan"} ${what.es}. ¿${one ? "Lo" : "Los"} descargo solo para la prueba?\nDe PyPI a una carpeta temporal, que después se borra. El entorno del proyecto no se toca.`,
   };
 };
 
