@@ -44,8 +44,8 @@ export const foundIn = (places: string): Text => ({ en: `found in ${places}`, es
 export const otherOrigins: Text = { en: "Others, or more", es: "Otros, o más" };
 export const noOrigins: Text = { en: "None: write no rule", es: "Ninguno: no escribir ninguna regla" };
 export const typeOrigins: Text = {
-  en: "Origins, with a blank between them\nLike https://clinic.onrender.com: no path. Leave it empty for none.",
-  es: "Orígenes, separados por un espacio\nPor ejemplo https://clinica.onrender.com: sin ruta. Déjalo vacío si no hay ninguno.",
+  en: "Which sites may read the files with fetch()?\nOrigins like https://clinic.onrender.com, with a blank between them. Leave it empty for none: images and links work without.",
+  es: "¿Qué sitios pueden leer los archivos con fetch()?\nOrígenes como https://clinica.onrender.com, separados por un espacio. Déjalo vacío si no hay ninguno: las imágenes y los enlaces funcionan igual.",
 };
 
 export const askPrefix: Text = {

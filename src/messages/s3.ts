@@ -219,8 +219,8 @@ export const corsToBeRemoved: Text = {
 };
 export const noOrigins: Words = {
   message: {
-    en: "No web origin of the site was found or named, so no CORS rule is set. Links, images and downloads work without one; only scripts that fetch() files need it.",
-    es: "No se encontró ni se indicó ningún origen web del sitio, así que no se define regla CORS. Los enlaces, imágenes y descargas funcionan igual; solo la necesitan los scripts que leen archivos con fetch().",
+    en: "No web origin of the site is known, so no CORS rule is set: only scripts that fetch() files need one",
+    es: "No se conoce ningún origen web del sitio, así que no se define regla CORS: solo la necesitan los scripts que leen archivos con fetch()",
   },
   next: {
     en: "If pages read files by script: run again with --cors-origin https://your-site.onrender.com",

@@ -226,6 +226,7 @@ export const CONFIRM_NO: Text = { en: "No", es: "No" };
 export const YES_LETTERS: Text = { en: "y", es: "sy" };
 export const NO_LETTERS: Text = { en: "n", es: "n" };
 export const NOT_SELECTABLE: Text = { en: "not available yet", es: "aún no disponible" };
+export const LEFT_EMPTY: Text = { en: "(left empty)", es: "(vacío)" };
 export const WENT_BACK: Text = { en: "back to the question before", es: "de vuelta a la pregunta anterior" };
 export const CHOOSE_KEYS: Text = {
   en: "↑↓ move · Enter accept · Esc back",

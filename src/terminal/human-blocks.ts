@@ -83,7 +83,7 @@ function checkLines(page: Page, check: Check): string[] {
   const docs = check.status === "fail" || page.verbose ? printable(check.docsUrl ?? "") : "";
   return headed(page, sign, [
     ...sentence(page, message, skipped ? style.quiet : undefined),
-    ...(check.next === undefined ? [] : sentence(page, say(words.nextIs(check.next)))),
+    ...(check.next === undefined || (skipped && !page.verbose) ? [] : sentence(page, say(words.nextIs(check.next)))),
     ...(docs === "" ? [] : sentence(page, docs, style.quiet)),
   ]);
 }

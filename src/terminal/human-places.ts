@@ -13,6 +13,7 @@ interface Shown {
 
 const GAP = "  ";
 const INDENT = "    ";
+const NARROW = 60;
 
 /** Each place on one line where all of them fit so; else the replacement on a second line, for all alike; else folded further. */
 export function placeLines(page: Page, places: readonly { readonly place: string; readonly text: string }[]): string[] {
@@ -28,9 +29,11 @@ export function placeLines(page: Page, places: readonly { readonly place: string
       return code === "" ? style.accent(one.place) : style.accent(pad(one.place, placeWidth)) + GAP + code;
     });
   }
-  const beside = shown.every((one) => fits(one, [one.code]));
+  // On a narrow terminal all of them fold alike; on a wide one only the long ones.
+  const allBeside = shown.every((one) => fits(one, [one.code]));
+  const beside = (one: Shown): boolean => (columns < NARROW ? allBeside : fits(one, [one.code]));
   return shown.flatMap((one) => [
-    ...(beside && one.code !== ""
+    ...(beside(one) && one.code !== ""
       ? [style.accent(pad(one.place, placeWidth)) + GAP + one.code]
       : [...sentence(page, one.place, style.accent), ...(one.code === "" ? [] : hang(INDENT, one.code, columns))]),
     ...(one.instead === "" ? [] : hang(INDENT, one.instead.replace(/^→ +/, "→\u00a0\u00a0"), columns)),

@@ -30,9 +30,12 @@ function frame(page: Page, asked: Asked, open: readonly string[], answer: string
   const live = asked.state === "asking" || asked.state === "refused";
   const bar = (live ? style.accent : style.quiet)(style.signs.bar);
   const [question = "", ...help] = asked.message.split("\n");
+  const closed = asked.state === "back" ? say(words.WENT_BACK) : answer;
   const body = live
     ? [...help.flatMap((line) => sentence(page, line)), ...open]
-    : sentence(page, asked.state === "back" ? say(words.WENT_BACK) : answer, style.quiet).filter((line) => line !== "");
+    : closed === ""
+      ? []
+      : sentence(page, closed, style.quiet);
   const title = sentence(page, question, live ? style.title : undefined);
   return [
     style.quiet(style.signs.bar),
@@ -171,7 +174,7 @@ export function textFrame(page: Page, asked: TextAsked): string {
     page,
     asked,
     [...open, ...problemLines(page, asked.problem)],
-    printable(asked.value),
+    asked.value === "" && asked.state === "answered" ? page.say(words.LEFT_EMPTY) : printable(asked.value),
     page.say(words.TYPE_KEYS),
   );
 }

@@ -30,7 +30,7 @@ async function ask(steps: readonly Step[], argv: readonly string[] = [], picture
 const PROVIDER: Step = { select: /^Where should uploads live/, label: "Amazon S3" };
 const BUCKET = { text: /^Name of the bucket/ };
 const REGION = { text: /^Region of the bucket/ };
-const ORIGINS = { text: /^Origins/ };
+const ORIGINS = { text: /^Which sites/ };
 
 describe("interview", () => {
   test("a person who presses Enter gets a whole setup", async () => {
