@@ -22,7 +22,8 @@ function tool(toolArgs, cwd, env) {
   const ignore = () => {};
   process.on("SIGINT", ignore);
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...toolArgs], { cwd, env, stdio: "inherit" });
+    // Without "--", Node takes --env-file for its own, wherever it stands: https://github.com/nodejs/node/issues/54232
+    const child = spawn(process.execPath, ["--", CLI, ...toolArgs], { cwd, env, stdio: "inherit" });
     const forward = () => child.kill("SIGTERM");
     process.once("SIGTERM", forward);
     child.on("error", reject);
