@@ -1,7 +1,8 @@
 /** The first look: the project as it is, its stored answers, and the variables that its env file already holds. */
 import path from "node:path";
 import { type AnswersFile, loadAnswersFile } from "../../answers/answers-file.ts";
-import { explicitText, type Said } from "../../answers/gather.ts";
+import { explicit, explicitText, type Said } from "../../answers/gather.ts";
+import { questionOf } from "../../answers/questions.ts";
 import { readVariables } from "../../edit/dotenv.ts";
 import { readBlock } from "../../edit/python-block.ts";
 import { decodeText } from "../../edit/text-file.ts";
@@ -43,18 +44,32 @@ export async function look(run: Run): Promise<Looked> {
 async function lookInto(run: Run, directory: string): Promise<Looked> {
   const { invocation, env } = run;
   return await run.reporter.during(inspecting, async () => {
-    const asked = named({ invocation, env, answersFile: null });
-    const first = await inspect({ directory, env, ...asked });
+    const unread: Said = { invocation, env, answersFile: null };
+    const asked = named(unread);
+    const first = await inspectAs(unread, { directory, env, ...asked });
     const where = { given: invocation.options.answers, directory: run.directory, root: first.root };
     const said: Said = { invocation, env, answersFile: await loadAnswersFile(where) };
     const known = named(said);
     const same = known.settings === asked.settings && known.service === asked.service;
-    const project = same ? first : await inspect({ directory, env, ...known });
+    const project = same ? first : await inspectAs(said, { directory, env, ...known });
     const envFile = path.resolve(project.root, explicitText("envFile", said) ?? DEFAULT_ENV_FILE);
     const image = await readImage(envFile);
     const storedEnv = image === null ? new Map<string, string>() : readVariables(decodeText(image.bytes).text);
     return { project, answersFile: said.answersFile, storedEnv, configured: await hasOurBlock(project) };
   });
+}
+
+/** Names the variable or the line that gave a value, where the inspection can only name the flag for it. */
+async function inspectAs(said: Said, options: Parameters<typeof inspect>[0]): Promise<Project> {
+  try {
+    return await inspect(options);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const name = (["settings", "service"] as const).find((one) => questionOf(one).flag === error.problem.place);
+    const place = name === undefined ? undefined : explicit(name, said)?.detail?.en;
+    if (place === undefined) throw error;
+    throw new Failure({ ...error.problem, place }, { cause: error, others: error.others });
+  }
 }
 
 async function hasOurBlock({ root, settings }: Project): Promise<boolean> {
