@@ -7,7 +7,7 @@ import type { Action, Json, RemoteActor, RemoteChange } from "../../model/change
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
 import { addressFromJson, addressToJson, type BucketConnection, withBucket } from "./connection.ts";
-import { isNotConfigured, isOutOfReach } from "./errors.ts";
+import { isNotConfigured, isOutOfReach, type Refusal } from "./errors.ts";
 
 export const RULE_ID = "vet-media-setup";
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
@@ -122,7 +122,7 @@ export function corsActor(context: ProviderContext): RemoteActor {
     observe: (change) =>
       at(change, async (bucket) => {
         const now = await rulesNow(bucket);
-        return sameRules(now, rulesFromJson(change.before)) ? change.before : now;
+        return now === "not offered" || sameRules(now, rulesFromJson(change.before)) ? change.before : now;
       }),
     apply: (change) =>
       at(change, async (bucket) => {
@@ -138,7 +138,7 @@ export function corsActor(context: ProviderContext): RemoteActor {
 async function putBack(bucket: BucketConnection, change: RemoteChange): ReturnType<RemoteActor["revert"]> {
   const read = await readRules(bucket);
   if (!read.ok) {
-    if (read.refusal.code === "NoSuchBucket") return { kept: null };
+    if (read.refusal.code === "NoSuchBucket" || isNotOffered(bucket, read.refusal)) return { kept: null };
     throw read.failure;
   }
   const now = read.value;
@@ -162,10 +162,16 @@ async function readRules(bucket: BucketConnection) {
   return isNotConfigured(answer.refusal) ? { ok: true as const, value: null } : answer;
 }
 
-async function rulesNow(bucket: BucketConnection): Promise<Rules | null> {
+async function rulesNow(bucket: BucketConnection): Promise<Rules | null | "not offered"> {
   const read = await readRules(bucket);
-  if (!read.ok) throw read.failure;
-  return read.value;
+  if (read.ok) return read.value;
+  if (isNotOffered(bucket, read.refusal)) return "not offered";
+  throw read.failure;
+}
+
+/** Services that are only like S3 may set CORS elsewhere; the probe says whether they answer it. */
+function isNotOffered(bucket: BucketConnection, refusal: Refusal): boolean {
+  return bucket.address.endpointUrl !== null && isOutOfReach(refusal);
 }
 
 type Written = { readonly ok: true } | { readonly ok: false; readonly failure: Failure; readonly unsupported: boolean };
