@@ -1,6 +1,8 @@
 /** Apply, and whatever must hold afterwards, as one: it goes through whole, or everything is put back and the cause thrown on. */
 import { EXIT, type ExitCode, Failure, Interrupted, type Problem } from "../lib/failure.ts";
+import { relativePath } from "../lib/paths.ts";
 import type { Text } from "../lib/text.ts";
+import { fileRefused } from "../messages/plan.ts";
 import {
   everythingAsBefore,
   notEverythingPutBack,
@@ -9,6 +11,7 @@ import {
   unexpected,
 } from "../messages/setup.ts";
 import type { Actors } from "../plan/apply.ts";
+import { codeOf } from "../plan/file-image.ts";
 import type { Journal } from "../plan/journal.ts";
 import { type PutBack, putBack } from "../plan/put-back.ts";
 import type { Run } from "./run.ts";
@@ -62,6 +65,9 @@ export async function transaction<T>(
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Failure) return error.problems;
   if (error instanceof Interrupted) return [];
+  if (error instanceof Error && "path" in error && typeof error.path === "string" && /^E[A-Z]+$/.test(codeOf(error))) {
+    return [fileRefused(relativePath(process.cwd(), error.path), codeOf(error))];
+  }
   return [unexpected(error instanceof Error ? error.message : String(error))];
 }
 

@@ -56,6 +56,21 @@ export const writeRefused = (file: string, code: string): Problem => ({
   },
 });
 
+/** A file that could not even be looked at; `file` as it is seen from the current folder. */
+export const fileRefused = (file: string, code: string): Problem => ({
+  code: "file-refused",
+  exit: code === "EISDIR" ? EXIT.usage : EXIT.failed,
+  message: {
+    en: `${file} could not be read or written: ${reason(code).en}`,
+    es: `No se pudo leer o escribir ${file}: ${reason(code).es}`,
+  },
+  place: file,
+  next: {
+    en: `Make ${file} a file that you may read and write, and run again.`,
+    es: `Haz que ${file} sea un archivo que puedas leer y escribir, y ejecuta de nuevo.`,
+  },
+});
+
 function reason(code: string): Text {
   const known: Record<string, Text> = {
     EACCES: { en: "permission denied", es: "permiso denegado" },

@@ -21,7 +21,8 @@ export async function readImage(file: string): Promise<FileImage | null> {
     return { bytes, mode: facts.mode & 0o777 };
   } catch (error) {
     if (isMissing(error)) return null;
-    throw error;
+    // What reading says of a folder does not name it.
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
   }
 }
 
