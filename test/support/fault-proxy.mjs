@@ -41,6 +41,7 @@ import { createServer, request as forward } from "node:http";
  * @property {() => void} clear     Forgets rules and requests.
  * @property {SeenRequest[]} requests
  * @property {(count: number) => Promise<void>} hanging  Resolves when so many requests have been left hanging since `clear`.
+ * @property {() => void} breakOff   Breaks the connections of the requests that were left hanging: their client asks again at once.
  * @property {() => Promise<void>} stop
  */
 
@@ -55,6 +56,8 @@ export async function startFaultProxy(target) {
   /** @type {SeenRequest[]} */
   const requests = [];
   let hung = 0;
+  /** @type {import("node:http").ServerResponse[]} */
+  let silent = [];
   /** @type {(() => void)[]} */
   let waiters = [];
 
@@ -129,6 +132,7 @@ export async function startFaultProxy(target) {
     }
     if (answer.hang) {
       hung += 1;
+      silent.push(outgoing);
       for (const wake of waiters.splice(0)) wake();
       return;
     }
@@ -163,6 +167,10 @@ export async function startFaultProxy(target) {
     requests,
     hanging: async (count) => {
       while (hung < count) await new Promise((resolve) => waiters.push(() => resolve(undefined)));
+    },
+    breakOff: () => {
+      for (const answer of silent) answer.destroy();
+      silent = [];
     },
     stop: async () => {
       waiters = [];
