@@ -120,6 +120,23 @@ export async function openProofBench() {
 
 export type ProofBench = Awaited<ReturnType<typeof openProofBench>>;
 
+/** Where this machine's pip finds its index, beyond pip's own files; the stand-in is never behind a proxy. */
+export function indexVariables(): Readonly<Record<string, string | undefined>> {
+  const found = Object.entries(process.env).filter(([name]) =>
+    /^PIP_|_proxy$|^(?:SSL_CERT_FILE|REQUESTS_CA_BUNDLE)$/i.test(name),
+  );
+  return { ...Object.fromEntries(found), NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" };
+}
+
+/** Whether a package can be fetched here at all. `folder`: for what is fetched; it goes again. */
+export async function indexInReach(python: string, folder: string): Promise<boolean> {
+  const args = ["-B", "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, "six==1.17.0"];
+  const { status } = spawnSync(python, args, { timeout: 120_000 });
+  await removeTree(folder);
+  if (status !== 0) console.warn("NOT TESTED: the package index is out of reach, so that nothing can be fetched");
+  return status === 0;
+}
+
 export const withEnvironment = (
   options: ProveOptions,
   environment: Readonly<Record<string, string>>,
