@@ -182,7 +182,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  @@ -3,3 +3,14 @@
     │   DEBUG=True
     │   ALLOWED_HOSTS=localhost,127.0.0.1
-    │   # DATABASE_URL=postgres://usuario:clave@host:5432/base
+    │   # DATABASE_URL=postgres://usuario:***@host:5432/base
     │  +
     │  +# Where uploads live: s3
     │  +MEDIA_STORAGE=
