@@ -100,7 +100,10 @@ async function leftOvers(): Promise<readonly string[]> {
   return (await readdir(own)).filter((name) => name.startsWith("vet-media-setup"));
 }
 
-test("accepted: proved in project mode; the Python is as before, and nothing is left", async (context) => {
+// A real fetch: pip's own limit, and some more.
+test("accepted: proved in project mode; the Python is as before, and nothing is left", {
+  timeout: 240_000,
+}, async (context) => {
   if (!online) context.skip("the package index is out of reach");
   const before = await pathsBelow(environment);
   const { exit, report, order, asked } = await runSetup([APPLY, { ...FETCH, say: KEEP }], { env: indexVariables() });

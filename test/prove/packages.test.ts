@@ -33,6 +33,9 @@ const DEPENDENCIES = {
   requires: {},
 } as const;
 
+/** Milliseconds that a test with a real fetch may take: pip's own limit, and some more. */
+const FETCHING = 240_000;
+
 /** Nobody else's: what stays in it, or runs out of it, is ours. */
 const own = join(tmpdir(), `vet-packages-${process.pid}`);
 let bench: ProofBench;
@@ -274,7 +277,7 @@ assert "PYTHONPATH" not in os.environ
     expect(running(own)).toEqual([]);
   });
 
-  test("with the versions that go with what the Python has", async (context) => {
+  test("with the versions that go with what the Python has", { timeout: FETCHING }, async (context) => {
     needsIndex(context);
     const { options } = await clinic(await venv("olderboto3"));
     const env = { ...options.env, ...indexVariables() };
@@ -287,7 +290,9 @@ assert "PYTHONPATH" not in os.environ
     await outcome.remove();
   });
 
-  test("not where the project pins what does not go with it: pip's own words", async (context) => {
+  test("not where the project pins what does not go with it: pip's own words", {
+    timeout: FETCHING,
+  }, async (context) => {
     needsIndex(context);
     const { options } = await clinic(djangoOnly);
     const env = { ...options.env, ...indexVariables() };
