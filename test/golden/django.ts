@@ -33,7 +33,7 @@ export async function judge(bench: Bench, one: Case): Promise<void> {
 
     const answers = ["--provider", "s3", "--bucket", sandbox.bucket, "--create-bucket", ...one.args];
     const run = await sandbox.run(["setup", "--project", project, ...answers, "--python", python, "--yes", "--json"]);
-    expect(run.code, run.stdout).toBe(0);
+    expect(run.code, run.stdout + run.stderr).toBe(0);
     const { proof, values } = run.json();
     expect(proof, run.stdout).toMatchObject({ status: "passed", mode: "project" });
 
