@@ -10,6 +10,7 @@ import { venv } from "./venv.mjs";
  * @property {string} url      Answers S3, STS and IAM: what AWS_ENDPOINT_URL takes.
  * @property {Keys} root       Keys of an administrator (user `administrator` of account 123456789012); they outlive reset().
  * @property {(name: string, policyDocument: object | null) => Promise<Keys>} makeUser  A user with this policy, or with none.
+ * @property {(name: string, policyDocument: object) => Promise<Keys & { sessionToken: string }>} makeSession  Keys of a new role, which expire.
  * @property {() => Promise<void>} reset   No bucket and no other user any more.
  * @property {() => Promise<void>} stop
  */
@@ -55,6 +56,7 @@ export async function startAwsStandin() {
     url: `http://127.0.0.1:${port}`,
     root,
     makeUser: (name, policy) => ask({ do: "make-user", name, policy }),
+    makeSession: (name, policy) => ask({ do: "make-session", name, policy }),
     reset: async () => {
       await ask({ do: "reset" });
     },

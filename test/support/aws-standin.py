@@ -1,7 +1,7 @@
 """S3, STS and IAM on loopback that refuse what AWS refuses: moto's server with its authentication made true to AWS.
 
 Prints one line of JSON, {"port": ...}, when it listens. Then reads commands, one JSON object a line, from standard input and
-answers each with one line: {"do": "make-user", "name": ..., "policy": {...} | null} gives keys, {"do": "reset"} empties
+answers each with one line: {"do": "make-user", "name": ..., "policy": {...} | null} gives keys, {"do": "make-session", ...} keys that expire, {"do": "reset"} empties
 everything but the administrator. It ends when standard input is closed, so it never outlives who started it.
 
 Stock moto in auth mode answers 500 to a request without an Authorization header, signs decoded paths (so that names with
@@ -34,6 +34,7 @@ from moto.moto_api._internal.models import moto_api_backend  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import s3_backends  # noqa: E402
 from moto.s3.responses import ACTION_MAP, S3ClientError  # noqa: E402
+from moto.sts.models import sts_backends  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
 ACCOUNT = "123456789012"
@@ -71,8 +72,13 @@ def _check_presigned(response, query):
     if datetime.datetime.now(datetime.timezone.utc) > signed_at + datetime.timedelta(seconds=lifetime):
         raise Refused(message="Request has expired")
     key_id, _, region, service, _ = query["X-Amz-Credential"].split("/")
-    keys = (key for user in iam_backends[response.current_account]["aws"].users.values() for key in user.access_keys)
-    secret = next((key.secret_access_key for key in keys if key.access_key_id == key_id), None)
+    account = response.current_account
+    users = [key for user in iam_backends[account]["aws"].users.values() for key in user.access_keys]
+    sessions = sts_backends[account]["aws"].assumed_roles
+    key = next((one for one in [*users, *sessions] if one.access_key_id == key_id), None)
+    if key is not None and query.get("X-Amz-Security-Token") != getattr(key, "session_token", None):
+        raise Refused("InvalidToken", "The provided token is malformed or otherwise invalid.")
+    secret = None if key is None else key.secret_access_key
     if secret is None:
         raise Refused("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
     unsigned = urlencode({k: v for k, v in query.items() if k != "X-Amz-Signature"}, safe="-_.~", quote_via=quote)
@@ -181,6 +187,19 @@ def make_user(name, policy, keys=None):
     return {"accessKeyId": key.access_key_id, "secretAccessKey": key.secret_access_key}
 
 
+def make_session(name, policy):
+    """Keys that expire, as a login or a role in CI gives them."""
+    iam = iam_backends[ACCOUNT]["aws"]
+    role = iam.create_role(name, "{}", "/", None, "", [], None)
+    iam.put_role_policy(name, "standin", json.dumps(policy))
+    session = sts_backends[ACCOUNT]["aws"].assume_role("us-east-1", "standin", role.arn, "", 3600, "")
+    return {
+        "accessKeyId": session.access_key_id,
+        "secretAccessKey": session.secret_access_key,
+        "sessionToken": session.session_token,
+    }
+
+
 def reset():
     moto_api_backend.reset()
     return make_user("administrator", EVERYTHING, ADMINISTRATOR)
@@ -189,6 +208,8 @@ def reset():
 def obey(command):
     if command["do"] == "make-user":
         return make_user(command["name"], command["policy"])
+    if command["do"] == "make-session":
+        return make_session(command["name"], command["policy"])
     if command["do"] == "reset":
         return reset()
     raise ValueError(f"unknown command {command['do']!r}")
