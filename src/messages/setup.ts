@@ -276,7 +276,7 @@ export const unsafeBypasses = (places: string): Text => ({
 export const alsoUndo: Text = { en: "Take it back:", es: "Deshacer todo:" };
 export const alsoRepeat: Text = { en: "Same, in CI:", es: "Lo mismo, en CI:" };
 
-export const proofRequired = (reason: Text): Problem => ({
+export const proofRequired = (reason: Text, next: Text | undefined): Problem => ({
   code: "proof-not-passed",
   exit: EXIT.problems,
   message: {
@@ -284,7 +284,7 @@ export const proofRequired = (reason: Text): Problem => ({
     es: `--prove required pide una prueba con tu propio Django, y no la hubo: ${reason.es}`,
   },
   place: "--prove",
-  next: {
+  next: next ?? {
     en: "Give it the Python of your project (--python .venv/bin/python) with the packages installed, or use --prove auto.",
     es: "Indícale el Python de tu proyecto (--python .venv/bin/python) con los paquetes instalados, o usa --prove auto.",
   },

@@ -98,10 +98,13 @@ function oneDiff(page: Page, diff: FileDiff): string[] {
 /** Its next step is not here: it closes the run, or stands before whatever follows. */
 function problemLines(page: Page, problem: Problem, after: readonly Text[]): string[] {
   const { style, say } = page;
-  const [first = "", ...more] = titleAndMore(say(problem.message));
+  const message = say(problem.message);
+  const [first = "", ...more] = titleAndMore(message);
+  // `--bucket cannot be right` names the place already.
+  const place = problem.place === undefined || message.includes(problem.place) ? "" : printable(problem.place);
   return headed(page, style.bad(style.signs.problem), [
     ...sentence(page, first, style.title),
-    ...(problem.place === undefined ? [] : sentence(page, printable(problem.place), style.accent)),
+    ...(place === "" ? [] : sentence(page, place, style.accent)),
     ...more.flatMap((line) => sentence(page, line)),
     ...after.flatMap((line) => sentence(page, say(line))),
     ...(problem.docsUrl === undefined ? [] : sentence(page, printable(problem.docsUrl), style.quiet)),

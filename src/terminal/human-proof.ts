@@ -24,8 +24,8 @@ export function proofLines(page: Page, proof: Proof): string[] {
     const django = proof.django === null ? null : printable(proof.django);
     return [
       ...sentence(page, say(words.proofSentence(django, told))),
-      ...proof.steps.filter(({ status }) => status === "warn").flatMap((step) => stepLines(page, step)),
       ...isolated,
+      ...proof.steps.filter((step) => isNews(step, proof)).flatMap((step) => stepLines(page, step)),
       ...reason,
       ...next,
     ];
@@ -34,9 +34,14 @@ export function proofLines(page: Page, proof: Proof): string[] {
   return [
     ...sentence(page, `${title} (${proofFacts(page, proof)})`, style.title),
     ...stepsWorthTelling(page, proof).flatMap((step) => stepLines(page, step)),
-    ...reason,
-    ...next,
+    // Of a failed proof the failure that follows says why, and what to do.
+    ...(proof.status === "failed" ? [] : [...reason, ...next]),
   ];
+}
+
+/** A warning that the reason below the sentence does not tell already. */
+function isNews({ status, message }: ProofStep, { reason }: Proof): boolean {
+  return status === "warn" && message.en !== reason?.en;
 }
 
 /** `project, Django 5.2.7, 9 steps`; with one skipped `… 8 steps, 1 skipped`; of a failed one `… 4 of 9 steps`. */

@@ -186,9 +186,12 @@ export class PlainReporter implements Reporter {
     const status = say(words.PROOF_STATUSES[proof.status]);
     this.#tell("proof", proof.status === "skipped" ? status : `${status} (${proofFacts({ say }, proof)})`);
     for (const step of proof.steps) {
-      if (step.status === "pass" && !this.#options.verbose) continue;
+      const repeated = proof.status !== "failed" && step.message.en === proof.reason?.en;
+      if ((step.status === "pass" || repeated) && !this.#options.verbose) continue;
       this.#tell("proof", `${say(words.STATUS_WORDS[step.status])}: ${step.id}: ${say(step.message)}`);
     }
+    // Of a failed proof the failure that follows says why, and what to do.
+    if (proof.status === "failed") return;
     if (proof.reason !== undefined) this.#tell("proof", say(proof.reason));
     if (proof.next !== undefined) this.#tell("next", say(proof.next));
   }

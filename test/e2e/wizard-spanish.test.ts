@@ -118,7 +118,7 @@ test("from the first question to the farewell", async () => {
     │  De dónde salieron las respuestas
     │  settings       veteriaria.settings              wsgi.py
     │  sitios (CORS)  https://santasofia.onrender.com  veteriaria/settings.py:29
-    │  Lo dijiste tú: proveedor, bucket, región, crear el bucket
+    │  Lo dijiste tú: proveedor, bucket, región, crear bucket
     │
     ◆  ¿Aplicar?
     │  ● Sí   ○ Ver las diferencias   ○ Cambiar una respuesta   ○ No

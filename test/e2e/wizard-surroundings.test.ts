@@ -238,7 +238,7 @@ test("40 columns: the plan and the farewell", async () => {
     │      https://santasofia.onrender.com
     │      veteriaria/settings.py:29
     │  You said: provider, bucket, region,
-    │  create the bucket
+    │  create bucket
     │
     ◆  Apply?
     │  ● Yes

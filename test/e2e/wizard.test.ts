@@ -133,7 +133,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  Where the answers come from
     │  settings      veteriaria.settings              wsgi.py
     │  sites (CORS)  https://santasofia.onrender.com  veteriaria/settings.py:29
-    │  You said: provider, bucket, region, create the bucket
+    │  You said: provider, bucket, region, create bucket
     │
     ◆  Apply?
     │  ● Yes   ○ Show the diff   ○ Change an answer   ○ No

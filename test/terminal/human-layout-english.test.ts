@@ -249,8 +249,6 @@ describe("a bad run", () => {
       │  ✓ read works
       │  ✗ the signed link answered 403
       │  - not reached
-      │  The signed link does not open.
-      │  Next: check the clock of this machine
       │
       ■  The bucket refuses this key
       │  S3 answered AccessDenied to PutObject on

@@ -248,9 +248,6 @@ describe("a bad run", () => {
       │  ✓ read funciona
       │  ✗ el enlace firmado respondió 403
       │  - no se llegó
-      │  El enlace firmado no abre.
-      │  Qué hacer: revisa el reloj de este
-      │  equipo
       │
       ■  El bucket rechaza esta llave
       │  S3 respondió AccessDenied a

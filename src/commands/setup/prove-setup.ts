@@ -24,7 +24,9 @@ export async function proveSetup(
   run.reporter.emit({ type: "proof", proof });
   if (proof.status === "failed") throw new Failure(words.proofFailed(proof.reason ?? words.noChangeMade, proof.next));
   const proved = proof.status === "passed" && proof.mode === "project";
-  if (answers.prove === "required" && !proved) throw new Failure(words.proofRequired(proof.reason ?? words.proofOff));
+  if (answers.prove === "required" && !proved) {
+    throw new Failure(words.proofRequired(proof.reason ?? words.proofOff, proof.next));
+  }
   if (!proved && answers.prove === "auto") {
     const warning = {
       code: proof.status === "skipped" ? "proof-skipped" : "proof-isolated",
