@@ -184,9 +184,10 @@ export const bypassWarning = (count: number): Text => ({
   es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso falla en S3: cámbia${count === 1 ? "la" : "las"} antes`,
 });
 
+/** Off Render, with nothing chosen, the settings stay as they were: there the lines may count. */
 export const deadLines = (count: number): Text => ({
-  en: `${count === 1 ? "1 older storage line has" : `${count} older storage lines have`} no effect any more; you may delete ${count === 1 ? "it" : "them"}`,
-  es: `${count === 1 ? "1 línea antigua de almacenamiento ya no tiene" : `${count} líneas antiguas de almacenamiento ya no tienen`} efecto; puedes borrar${count === 1 ? "la" : "las"}`,
+  en: `${count === 1 ? "1 older storage line does" : `${count} older storage lines do`} not count on Render any more`,
+  es: `${count === 1 ? "1 línea antigua de almacenamiento ya no cuenta" : `${count} líneas antiguas de almacenamiento ya no cuentan`} en Render`,
 });
 
 export const dirtyTree = (count: number): Text => ({
