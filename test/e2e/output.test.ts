@@ -28,7 +28,7 @@ describe("off a terminal", () => {
       done.stdout
         .trimEnd()
         .split("\n")
-        .map((line) => /^[\p{L} ]+:/u.exec(line)?.[0]),
+        .map((line) => /^[\p{L}, ]+:/u.exec(line)?.[0]),
     );
     expect(topics.has(undefined)).toBe(false);
     for (const topic of ["project:", "check:", "plan:", "applied:", "proof:", "next:", "done:"]) {
