@@ -120,12 +120,13 @@ function backendFor(storages: readonly number[]): string {
   return renamed ? "storages.backends.s3.S3Storage" : "storages.backends.s3boto3.S3Boto3Storage";
 }
 
-/** The newest release that the project's own requirement admits; without one, the newest: it is what we require. */
+/** The newest release that the project's own requirement admits; without one, the newest: it is what we require. An older pin than those listed is taken at its word. */
 function storagesRelease(project: Project): readonly number[] {
   const { requires = {}, constraints = {} } = project.dependencies ?? {};
   const specifier = requires["django-storages"] || (constraints["django-storages"] ?? "");
-  const admitted = STORAGES_RELEASES.find((version) => admits(specifier, version) !== false) ?? STORAGES_RELEASES[0];
-  return release(admitted ?? "") ?? [];
+  const admitted = STORAGES_RELEASES.find((version) => admits(specifier, version) !== false);
+  const pinned = /^={2,3}\s*v?([\d.]+)/.exec(specifier)?.[1];
+  return release(admitted ?? pinned ?? STORAGES_RELEASES[0] ?? "") ?? [];
 }
 
 function mayBeBefore(django: VersionFact | null, version: readonly number[]): boolean {

@@ -93,6 +93,8 @@ describe("the text", () => {
     [">=1.13", "storages.backends.s3.S3Storage"],
     ["==1.14", "storages.backends.s3.S3Storage"],
     ["==1.13.2", "storages.backends.s3boto3.S3Boto3Storage"],
+    ["==1.9.1", "storages.backends.s3boto3.S3Boto3Storage"],
+    ["==1.15.0", "storages.backends.s3.S3Storage"],
     ["<1.14", "storages.backends.s3boto3.S3Boto3Storage"],
     ["^1.13,<1.14", "storages.backends.s3boto3.S3Boto3Storage"],
     ["@ git+https://example.invalid/x", "storages.backends.s3.S3Storage"],
