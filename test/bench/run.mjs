@@ -17,7 +17,8 @@ function time(command, args, options = {}) {
   const before = process.hrtime.bigint();
   const done = spawnSync(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
   const took = Number(process.hrtime.bigint() - before) / 1e6;
-  if (done.status !== 0) throw new Error(`${command} ${args.join(" ")}: exit ${done.status}\n${done.stdout}${done.stderr}`);
+  if (done.status !== 0)
+    throw new Error(`${command} ${args.join(" ")}: exit ${done.status}\n${done.stdout}${done.stderr}`);
   return took;
 }
 
@@ -53,7 +54,19 @@ async function wholeSetup() {
       const project = mkdtempSync(path.join(tmpdir(), "vet-bench-"));
       cpSync(path.join(ROOT, "test", "fixtures", "clinic"), project, { recursive: true });
       spawnSync("git", ["init", "--quiet"], { cwd: project });
-      const args = [CLI, "--project", project, "--provider", "s3", "--bucket", `bench-media-${process.pid}-${run + 1}`, "--create-bucket", "--prove", "off", "--yes"];
+      const args = [
+        CLI,
+        "--project",
+        project,
+        "--provider",
+        "s3",
+        "--bucket",
+        `bench-media-${process.pid}-${run + 1}`,
+        "--create-bucket",
+        "--prove",
+        "off",
+        "--yes",
+      ];
       const env = {
         ...process.env,
         AWS_ENDPOINT_URL: aws.url,

@@ -31,7 +31,7 @@ function check(label, command, commandArgs) {
 
 if (rest.length === 0 && !thorough) {
   check("types", bin("tsc"), ["-p", "."]);
-  check("style, import directions, import circles", bin("biome"), ["ci", "--error-on-warnings", "."]);
+  check("style, import directions, import circles", bin("biome"), ["ci", "--colors=off", "--error-on-warnings", "."]);
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "vet-media-setup-results-"));
