@@ -8,6 +8,7 @@ export default defineConfig({
     include: thorough ? ["test/**/*.thorough.test.ts"] : ["test/**/*.test.ts"],
     exclude: thorough ? ["node_modules/**"] : ["node_modules/**", "test/**/*.thorough.test.ts"],
     globalSetup: ["test/support/built.mjs"],
+    setupFiles: ["test/support/seed.ts"],
     environment: "node",
     // The SDK would announce the end of Node 20 in every file.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },

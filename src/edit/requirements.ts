@@ -145,7 +145,9 @@ function withLine(
   const content = lines.findLastIndex((line) => line.body.trim() !== "");
   const at = before !== undefined ? before.first : index !== null ? (bottom?.last ?? content) + 1 : content + 1;
   const head = lines.slice(0, at).map((line) => (line.end === "" ? { body: line.body, end: eol } : line));
-  const gap = at === content + 1 && index === null && endsInSection(logical) ? [{ body: "", end: eol }] : [];
+  // A line feed behind a line that ends in a lone carriage return would be taken for the second half of its end.
+  const gapEnd = head.at(-1)?.end === "\r" ? "\r" : eol;
+  const gap = at === content + 1 && index === null && endsInSection(logical) ? [{ body: "", end: gapEnd }] : [];
   return joinLines([...head, ...gap, { body: added, end: eol }, ...lines.slice(at)]);
 }
 

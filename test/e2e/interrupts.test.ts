@@ -66,7 +66,8 @@ describe("told to stop: exit 130, and everything as before", () => {
     running.child.once("exit", () => clearInterval(again));
     const done = await running.ended;
     clearInterval(again);
-    expect(done.code).toBe(130);
+    // Node drops its handlers when it has nothing left to do: a key pressed in that very moment ends it by the signal, which shells call 130 too.
+    expect(done.code ?? done.signal).toBe(done.code === null ? "SIGINT" : 130);
     expect(done.stderr + done.stdout).toContain("Everything is as it was");
     expect(await sandbox.fingerprint()).toEqual(before);
   });

@@ -224,6 +224,13 @@ const file = fc
   );
 
 describe("properties", () => {
+  it("a gap behind a lone carriage return stays a gap (found by the property below)", () => {
+    const text = "Django==5.2.7\n\n# comment\nDjango==5.2.7\r   ";
+    const { text: after } = addRequirements(text, WANTED, { eol: "\n", present: {} });
+    expect(addRequirements(after, WANTED, { eol: "\n", present: {} }).text).toBe(after);
+    expect([text, `${text}\n`]).toContain(removeRequirements(after, ["boto3", "django-storages"]));
+  });
+
   it("twice is once; every other line is kept byte by byte; all is required: 3,000 files", () => {
     fc.assert(
       fc.property(
