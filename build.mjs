@@ -34,6 +34,7 @@ await build({
   chunkNames: "chunks/[name]-[hash]",
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
 });
 await copyFile(`${root}src/prove/driver.py`, `${root}dist/driver.py`);
 

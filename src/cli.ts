@@ -1,9 +1,5 @@
 #!/usr/bin/env node
 /** The entry: reads the command line with Node's own means, loads what the command needs, and turns what happened into an exit code. */
-import { glance, parseArguments } from "./answers/arguments.ts";
-import { isCommand } from "./answers/command-names.ts";
-import { helpText } from "./answers/help.ts";
-import { screenLanguage } from "./answers/language.ts";
 import type { Run } from "./commands/run.ts";
 import { EXIT, type ExitCode } from "./lib/failure.ts";
 
@@ -14,6 +10,16 @@ const VERSION = typeof __VERSION__ === "undefined" ? "development" : __VERSION__
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
+  // Asked alone, the version needs no table of questions.
+  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-v")) {
+    process.stdout.write(`${VERSION}\n`);
+    return EXIT.ok;
+  }
+  const [{ glance, parseArguments }, { screenLanguage }, { helpText }] = await Promise.all([
+    import("./answers/arguments.ts"),
+    import("./answers/language.ts"),
+    import("./answers/help.ts"),
+  ]);
   const asked = glance(argv);
   const lang = screenLanguage({ flag: asked.lang ?? undefined, env: process.env });
   if (asked.version) {
@@ -29,6 +35,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 async function runCommand(argv: readonly string[]): Promise<ExitCode> {
+  const { glance, parseArguments } = await import("./answers/arguments.ts");
+  const { isCommand } = await import("./answers/command-names.ts");
+  const { screenLanguage } = await import("./answers/language.ts");
   const asked = glance(argv);
   const { openTerminal } = await import("./terminal/terminal.ts");
   const { ReportDraft } = await import("./commands/run.ts");
