@@ -301,6 +301,17 @@ export const proofFailed = (reason: Text, next: Text | undefined): Problem => ({
   },
 });
 
+/** The proof's own files, which neither Django nor we could delete again. */
+export const testFilesLeft = (left: Text): Problem => ({
+  code: "probe-left-behind",
+  exit: EXIT.notPutBack,
+  message: left,
+  next: {
+    en: "Their names start with .vet-media-setup-, below the prefix. Run again when it can be reached: every run sweeps them up.",
+    es: "Sus nombres empiezan con .vet-media-setup-, bajo el prefijo. Ejecuta de nuevo cuando haya conexión: cada ejecución los recoge.",
+  },
+});
+
 export const proofOff: Text = { en: "switched off by --prove off", es: "desactivada con --prove off" };
 
 export const proofNotInProject = (reason: Text): Text => ({

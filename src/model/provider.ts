@@ -62,7 +62,10 @@ export interface ProviderWorks<A extends Answers = Answers> {
   survey(answers: A, context: ProviderContext): Promise<Survey<A>>;
   /** Writes, reads, links and deletes a small object, with nothing of it left. Throws Failure at the first thing refused. */
   probe(answers: A, context: ProviderContext): Promise<readonly Check[]>;
-  /** After a proof: removes what is left hidden of its objects (old versions). Warnings for what must stay; never a failure of its own. */
+  /**
+   * After a proof: removes what is left hidden of its objects (old versions). Warnings for what must stay, the one called `sweep` if it
+   * could not do its work; never a failure of its own.
+   */
   sweep?(answers: A, context: ProviderContext): Promise<readonly Check[]>;
   actors(context: ProviderContext): Partial<Record<RemoteKind, RemoteActor>>;
 

@@ -30,8 +30,9 @@ async function take(root: string): Promise<Lock> {
       await writeFile(file, mine, { flag: "wx", mode: 0o600 });
       return {
         async release() {
-          await rm(file, { force: true });
-          await removeEmptyState(root);
+          // A lock that cannot be removed does no harm: nobody heeds it once this process has ended.
+          await rm(file, { force: true }).catch(() => undefined);
+          await removeEmptyState(root).catch(() => undefined);
         },
       };
     } catch (error) {

@@ -17,12 +17,20 @@ export async function proveSetup(
   fetched: Fetched,
 ): Promise<void> {
   const { answers } = survey;
-  const proof = await provedBy(run, answered, answers, { staticfilesBefore, ...(fetched && { fetched }) }).finally(() =>
-    sweep(run, answered, answers),
+  let swept = false;
+  const proof = await provedBy(run, answered, answers, { staticfilesBefore, ...(fetched && { fetched }) }).finally(
+    async () => {
+      swept = await sweep(run, answered, answers);
+    },
   );
   run.report.proof = proof;
   run.reporter.emit({ type: "proof", proof });
-  if (proof.status === "failed") throw new Failure(words.proofFailed(proof.reason ?? words.noChangeMade, proof.next));
+  if (proof.status === "failed") {
+    const left = swept ? undefined : proof.steps.find(({ id, status }) => id === "clean-up" && status === "fail");
+    throw new Failure(words.proofFailed(proof.reason ?? words.noChangeMade, proof.next), {
+      others: left === undefined ? [] : [words.testFilesLeft(left.message)],
+    });
+  }
   const proved = proof.status === "passed" && proof.mode === "project";
   if (answers.prove === "required" && !proved) {
     throw new Failure(words.proofRequired(proof.reason ?? words.proofOff, proof.next));
@@ -60,13 +68,14 @@ async function provedBy(
 
 /**
  * Old versions of the proof's files, in a bucket that keeps them, and what a run that was cut has left. Also after Ctrl-C: nothing of
- * ours stays behind.
+ * ours stays behind. false: it may, for the provider could not be reached or refused.
  */
-async function sweep(run: Run, { works, credentials }: Answered, answers: Answers): Promise<void> {
+async function sweep(run: Run, { works, credentials }: Answered, answers: Answers): Promise<boolean> {
   const checks = await works.sweep?.(answers, { env: run.env, credentials, signal: new AbortController().signal });
-  if (checks === undefined) return;
+  if (checks === undefined) return true;
   run.report.checks = [...run.report.checks, ...checks];
   for (const check of checks) run.reporter.emit({ type: "check", check });
+  return checks.every(({ id }) => id !== "sweep");
 }
 
 function skipped(): Proof {

@@ -24,6 +24,9 @@ const LINK_LIFE = 120;
 const PATIENCE = 30_000;
 const LAST_WORDS = 20_000;
 
+/** The check that says that a sweep did not succeed: what it was to remove may still be there. */
+const SWEEP = "sweep";
+
 /** Throws Failure at the first step that is refused, Interrupted after Ctrl-C; the object is removed first in both cases. */
 export async function probe(
   answers: S3Answers,
@@ -47,14 +50,15 @@ export async function probe(
  * Django deletes as apps do: in a bucket with versioning the objects of a proof are hidden, not gone. Removes them for good where these
  * keys may; what must stay is told as a warning, and is no failure.
  */
-export async function sweep(address: BucketAddress, context: ProviderContext): Promise<readonly Check[]> {
+export async function sweep(find: () => Promise<BucketAddress>, context: ProviderContext): Promise<readonly Check[]> {
   try {
+    const address = await find();
     const { left } = await withBucket(address, context, (bucket) => removeOwnObjects(bucket, allOwn(address.prefix)));
     return left === 0 ? [] : [{ id: "probe-versions", status: "warn", ...say.versionsLeft(address.bucket, left) }];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { message, next } = error.problem;
-    return [{ id: "probe-versions", status: "warn", message, ...(next === undefined ? {} : { next }) }];
+    return [{ id: SWEEP, status: "warn", message, ...(next === undefined ? {} : { next }) }];
   }
 }
 

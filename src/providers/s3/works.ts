@@ -20,7 +20,7 @@ export const works: ProviderWorks<S3Answers> = {
   findCredentials,
   survey,
   probe: async (answers, context) => await probe(answers, await reached(answers, context), context),
-  sweep: async (answers, context) => await sweep(await reached(answers, context), context),
+  sweep: async (answers, context) => await sweep(() => reached(answers, context), context),
   actors: (context) => ({
     bucket: bucketActor(context),
     "public-access-block": blockActor(context),

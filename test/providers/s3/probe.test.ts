@@ -166,7 +166,7 @@ describe("sweeping up after a proof", () => {
   test("something plain to see that may not be deleted is a warning", async () => {
     await put(PROOF);
     const reader = await live.aws.makeUser("reader", allow("s3:ListBucket"));
-    expect(await sweep(reader)).toEqual([expect.objectContaining({ id: "probe-versions", status: "warn" })]);
+    expect(await sweep(reader)).toEqual([expect.objectContaining({ id: "sweep", status: "warn" })]);
   });
 });
 
