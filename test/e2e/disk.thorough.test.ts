@@ -60,6 +60,8 @@ test.each(["kill", "torn"])(
   async (how) => {
     const operations = await changes();
     for (const [index, operation] of operations.entries()) {
+      // Only what writes bytes can be torn.
+      if (how === "torn" && !/^(?:open|writeFile|appendFile) /.test(operation)) continue;
       const sandbox = await bench.sandbox();
       const where = `${how} at change ${index + 1}, ${operation}`;
       const cut = await sabotaged(sandbox, index + 1, how);
@@ -69,8 +71,6 @@ test.each(["kill", "torn"])(
       const after = await sandbox.fingerprint();
       expect([where, after.bucket?.objects]).toEqual([where, []]);
       expect([where, Object.keys(after.tree).filter((file) => file.includes(".tmp"))]).toEqual([where, []]);
-      const again = (await sandbox.setup(SETUP)).json();
-      expect([where, again.exitCode, again.files]).toEqual([where, 0, []]);
       const dirty = sandbox.git("status", "--porcelain=v1", "--untracked-files=all").trimEnd().split("\n");
       expect([where, dirty.length]).toEqual([where, 6]);
       expect([where, Object.keys(ours(after.tree)).length]).toEqual([where, 46]);

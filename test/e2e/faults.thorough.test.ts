@@ -64,7 +64,7 @@ test.each([
     const where = `request ${nth + 1} of ${count}`;
     if (document.exitCode === 0) {
       // Only what sweeps up was lost, and that is said.
-      expect([where, document.checks.some(({ id, status }) => id === "probe-versions" && status === "warn")]).toEqual([
+      expect([where, document.checks.some(({ id, status }) => id === "sweep" && status === "warn")]).toEqual([
         where,
         true,
       ]);

@@ -131,12 +131,12 @@ describe("a file that cannot be written: exit 1, named, and everything as before
 });
 
 /** Encoding, and the lines with their ends, less those that a setup adds, and less blank ones at the end. */
-function withoutOurs(bytes: Buffer): { readonly encoding: string; readonly lines: readonly string[] } {
+function withoutOurs(bytes: Buffer): { readonly encoding: string; readonly text: string } {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
   const text = new TextDecoder(encoding, { ignoreBOM: true, fatal: true }).decode(bytes);
-  const own = text.replace(/# >>> vet-media-setup[\s\S]*# <<< vet-media-setup <<</, "").trimEnd();
+  const own = text.replace(/# >>> vet-media-setup[\s\S]*# <<< vet-media-setup <<</, "");
   const lines = own.split(/(?<=\n)/).filter((line) => !/^(?:boto3|django-storages\[s3\])/.test(line));
-  return { encoding, lines };
+  return { encoding, text: lines.join("").trimEnd() };
 }
 
 describe("projects that are laid out otherwise", () => {
