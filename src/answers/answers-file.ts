@@ -5,7 +5,7 @@ import { Failure } from "../lib/failure.ts";
 import { remember } from "../lib/secrets.ts";
 import * as say from "../messages/answers.ts";
 import { wrongType } from "../messages/answers-forms.ts";
-import type { Answers } from "../model/answers.ts";
+import { ANSWERS_FILE, type Answers } from "../model/answers.ts";
 import { JsonTextError, readJsonObject } from "./json-text.ts";
 import { nearest } from "./nearest.ts";
 import type { AnswerValue } from "./question.ts";
@@ -13,7 +13,6 @@ import { isQuestion, QUESTION_NAMES, type QuestionName, questionOf } from "./que
 import { secretVariable } from "./secret-names.ts";
 import { parseJsonValue } from "./values.ts";
 
-export const ANSWERS_FILE = "vet-media-setup.json";
 export const SCHEMA_URL = "https://unpkg.com/vet-media-setup/dist/answers.schema.json";
 
 export interface AnswersFile {

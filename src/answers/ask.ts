@@ -25,7 +25,7 @@ export interface Asking {
 }
 
 /** The questions that a person can be asked. */
-export const ASKABLE = [
+const ASKABLE = [
   "settings",
   "service",
   "provider",

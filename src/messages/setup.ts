@@ -116,7 +116,6 @@ export const yourProject: Text = { en: "Your project", es: "Tu proyecto" };
 export const inspecting: Text = { en: "Looking at your project", es: "Revisando tu proyecto" };
 export const surveying: Text = { en: "Asking the provider", es: "Consultando al proveedor" };
 export const applying: Text = { en: "Applying", es: "Aplicando" };
-export const applyingChange = (what: string): Text => ({ en: `Applying: ${what}`, es: `Aplicando: ${what}` });
 export const probing: Text = {
   en: "Writing a test file to the bucket",
   es: "Escribiendo un archivo de prueba en el bucket",
@@ -167,7 +166,7 @@ const blueprintFact = ({ blueprint, service }: Project): Text => {
 };
 
 /** Decimal comma in Spanish. */
-export const size = (bytes: number): Text => {
+const size = (bytes: number): Text => {
   const units = ["B", "KB", "MB", "GB", "TB"];
   let value = bytes;
   let unit = 0;
@@ -216,8 +215,6 @@ export const applyChoices = {
   change: { en: "Change an answer", es: "Cambiar una respuesta" },
   no: { en: "No", es: "No" },
 } as const;
-
-export const askPython: Text = { en: "Proof", es: "Prueba" };
 
 export const nothingToDo: Text = {
   en: "Nothing to do: everything is already as you want it.",

@@ -2,6 +2,9 @@
 import type { Secret } from "../lib/secrets.ts";
 import type { Lang, Text } from "../lib/text.ts";
 
+/** The answers of a project, committed, without secrets. Beside manage.py. */
+export const ANSWERS_FILE = "vet-media-setup.json";
+
 /** In order of precedence, the highest first; `prompt` and `default` fill what nothing else says. */
 export const SOURCES = ["flag", "env", "answers", "project", "prompt", "default"] as const;
 export type Source = (typeof SOURCES)[number];

@@ -1,5 +1,4 @@
 /** Makes the changes of a plan, each journaled before it is made, and refused if what it would change is no longer what the plan saw. */
-import path from "node:path";
 import { Failure, Interrupted } from "../lib/failure.ts";
 import { isInside } from "../lib/paths.ts";
 import { changedMeanwhile, outsideRepository, writeRefused } from "../messages/plan.ts";
@@ -77,9 +76,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)))
       : inner,
   );
-}
-
-/** For messages: the folder's name and the file, never a path of the machine. */
-export function display(root: string, file: string): string {
-  return path.relative(root, file).split(path.sep).join("/");
 }

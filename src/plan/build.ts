@@ -20,7 +20,7 @@ import {
   secretInBlueprint,
   trackedEnvFile,
 } from "../messages/plan.ts";
-import type { Answers } from "../model/answers.ts";
+import { ANSWERS_FILE, type Answers } from "../model/answers.ts";
 import type { FileChange, Warning } from "../model/change.ts";
 import type { Project, SettingsModule } from "../model/project.ts";
 import type { EnvVar, Requirement } from "../model/provider.ts";
@@ -32,9 +32,8 @@ import { readImage } from "./file-image.ts";
 import { lockSteps } from "./locks.ts";
 import { sameCode, sameCodeWarnings } from "./same-code.ts";
 
-export const ANSWERS_FILE = "vet-media-setup.json";
 /** The first line of every generated module holds these words. */
-export const GENERATED_MARK = "vet-media-setup";
+const GENERATED_MARK = "vet-media-setup";
 
 /** The variable by which the generated settings choose. */
 const CHOICE = "MEDIA_STORAGE";

@@ -32,7 +32,7 @@ function eraOf(django: VersionFact | null): Era {
 
 const LEGACY = new Set(["DEFAULT_FILE_STORAGE", "STATICFILES_STORAGE"]);
 
-export function isStorageSetting(name: string): boolean {
+function isStorageSetting(name: string): boolean {
   return name === "STORAGES" || LEGACY.has(name) || /^(?:AWS|CLOUDINARY|GS|AZURE|DROPBOX)_[A-Z0-9_]+$/.test(name);
 }
 

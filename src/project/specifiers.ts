@@ -17,7 +17,7 @@ export function lowestAdmitted(specifier: string): readonly [number, number] | n
   return bounds.reduce<[number, number] | null>((best, one) => (best === null || isLess(best, one) ? one : best), null);
 }
 
-export function isLess(a: readonly [number, number], b: readonly [number, number]): boolean {
+function isLess(a: readonly [number, number], b: readonly [number, number]): boolean {
   return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 }
 

@@ -13,7 +13,7 @@ import type { Command, CommandAnswer, CommandName } from "./protocol.ts";
 import { whyOf } from "./words.ts";
 
 /** Below the prefix of the app; each run has a folder of its own in it. */
-export const PROBE_FOLDER = ".vet-media-setup-probe";
+const PROBE_FOLDER = ".vet-media-setup-probe";
 /** As people name files here: an accent, a blank, a sign that is not ASCII. */
 const FILE_NAME = "radiografía nº 1.pdf";
 const FILE_TYPE = "application/pdf";

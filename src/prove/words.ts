@@ -52,7 +52,7 @@ export function whyOf(failure: unknown, hide: (text: string) => string): Text {
 }
 
 /** `veteriaria/settings.py:12` */
-export function placeOf(failure: PythonRaised): string | null {
+function placeOf(failure: PythonRaised): string | null {
   const { place } = failure.error;
   return place === null ? null : `${place.file}:${place.line}`;
 }

@@ -6,7 +6,7 @@ import type { Json } from "../model/change.ts";
 import type { Report } from "../model/report.ts";
 import { isSecret } from "./values.ts";
 
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** Keys without a value are left out, save `provider` and `proof`, which are null. */
 export function jsonDocument(report: Report, lang: Lang): { readonly [key: string]: Json } {

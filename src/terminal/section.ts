@@ -15,7 +15,7 @@ export interface Page {
 /** Prose is hard to read across a very wide window. */
 const MEASURE = 100;
 
-export const prose = (page: Page, text: string): string[] =>
+const prose = (page: Page, text: string): string[] =>
   wrap(text, Math.min(page.columns, MEASURE)).map((line) => line.trimEnd());
 
 export const plainPaint: Paint = (words) => words;

@@ -25,7 +25,7 @@ const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u;
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** What a person sees as characters: a letter with its accents, a flag, a family emoji. */
-export function graphemes(text: string): string[] {
+function graphemes(text: string): string[] {
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 

@@ -9,7 +9,7 @@ import type { ProviderContext } from "../../model/provider.ts";
 import { addressFromJson, addressToJson, type BucketConnection, withBucket } from "./connection.ts";
 import { isNotConfigured, isOutOfReach, type Refusal } from "./errors.ts";
 
-export const RULE_ID = "vet-media-setup";
+const RULE_ID = "vet-media-setup";
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
 const MOST_RULES = 100;
 const READ = { action: "s3:GetBucketCORS" };
@@ -66,7 +66,7 @@ function methodsFor(directUpload: boolean): readonly string[] {
 }
 
 /** What pages of the site need to read files by script, and no more; headers only for uploads straight from the browser. */
-export function ruleFor(origins: readonly string[], directUpload: boolean): Rule {
+function ruleFor(origins: readonly string[], directUpload: boolean): Rule {
   return {
     ID: RULE_ID,
     ...(directUpload ? { AllowedHeaders: ["*"] } : {}),
@@ -78,7 +78,7 @@ export function ruleFor(origins: readonly string[], directUpload: boolean): Rule
 }
 
 /** The rules with ours as given, in its place or at the end; null takes it out. S3 keeps no empty list: that is null too. */
-export function withRule(rules: Rules | null, ours: Rule | null): Rules | null {
+function withRule(rules: Rules | null, ours: Rule | null): Rules | null {
   const result: Rule[] = [];
   let placed = ours === null;
   for (const rule of rules ?? []) {

@@ -142,7 +142,7 @@ export function failureOf(error: unknown, request: Request, signal: AbortSignal)
 }
 
 /** The same for a refusal at hand, optionally under a code of the caller's choice. */
-export function refused(refusal: Refusal, request: Request, cause?: unknown): Failure {
+function refused(refusal: Refusal, request: Request, cause?: unknown): Failure {
   const known = CODES[codeBehind(refusal)] ?? (refusal.status >= 500 ? CODES.InternalError : undefined);
   const [id, docsUrl] = known ?? (["s3-refused", ERRORS] as const);
   const facts = factsOf(refusal, request, id);
