@@ -117,7 +117,6 @@ describe("killed: the next run says so, puts back, and does what was asked", () 
   test.each([
     ["making the bucket", moments["making the bucket"]],
     ["writing CORS rules", moments["writing CORS rules"]],
-    ["writing the test file", moments["writing the test file"]],
     ["saving a file through Django", moments["saving a file through Django"]],
   ])("while it is %s", async (_name, moment) => {
     if (moment === undefined) throw new Error("no such moment");
@@ -134,7 +133,6 @@ describe("killed: the next run says so, puts back, and does what was asked", () 
 
   /** Counted from the first change to the file system. The thorough test goes through all of them. */
   test.each([
-    ["kill", 12],
     ["torn", 20],
     ["kill", 33],
   ])("%s at change %i to the disk", async (how, change) => {
