@@ -35,6 +35,6 @@ export function explain(error: unknown, report: ReportDraft, reporter: Reporter,
     });
   }
   if (error instanceof RolledBack) return error.exit;
-  if (cause instanceof Interrupted) return EXIT.interrupted;
+  if (cause instanceof Interrupted && cause.left === null) return EXIT.interrupted;
   return exitOf(problems);
 }

@@ -8,6 +8,7 @@ import {
   notEverythingPutBack,
   putBackSummary,
   puttingBack,
+  testFilesLeft,
   unexpected,
 } from "../messages/setup.ts";
 import type { Actors } from "../plan/apply.ts";
@@ -64,7 +65,7 @@ export async function transaction<T>(
 
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Failure) return error.problems;
-  if (error instanceof Interrupted) return [];
+  if (error instanceof Interrupted) return error.left === null ? [] : [testFilesLeft(error.left)];
   if (error instanceof Error && "path" in error && typeof error.path === "string" && /^E[A-Z]+$/.test(codeOf(error))) {
     return [fileRefused(relativePath(process.cwd(), error.path), codeOf(error))];
   }

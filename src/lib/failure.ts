@@ -48,4 +48,11 @@ export class Failure extends Error {
 /** The person stopped the run (Ctrl-C, SIGTERM, or «No» where nothing had been done yet). */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
+  /** What of ours could not be taken away at the provider before stopping; null: nothing stays. */
+  readonly left: Text | null;
+
+  constructor(left: Text | null = null) {
+    super(left?.en ?? "interrupted");
+    this.left = left;
+  }
 }

@@ -107,13 +107,13 @@ export class Driver {
     { limit = this.#limit, unstoppable = false }: AskOptions = {},
   ): Promise<CommandAnswer<K>> {
     if (this.#gone !== null) throw this.#gone;
-    if (!unstoppable && this.#signal.aborted) throw new Interrupted("interrupted");
+    if (!unstoppable && this.#signal.aborted) throw new Interrupted();
     this.#count += 1;
     const id = this.#count;
     const answered = new Promise<CommandAnswer<K>>((resolve, reject) => {
       this.#waiting.set(id, { resolve: (answer) => resolve(answer as CommandAnswer<K>), reject });
     });
-    const stop = () => this.#settle(id, (waiting) => waiting.reject(new Interrupted("interrupted")));
+    const stop = () => this.#settle(id, (waiting) => waiting.reject(new Interrupted()));
     const timer = setTimeout(() => {
       this.#leave(new DriverGone("timeout", this.#output, limit));
       endGroup(this.#child);

@@ -27,7 +27,7 @@ export interface PipRun {
 
 /** null: it went well; else why not, in one line. Throws Interrupted after an abort. Either way no process of it is left. */
 export async function runPip({ python, args, folder, env, signal, limit = LIMIT }: PipRun): Promise<Text | null> {
-  if (signal.aborted) throw new Interrupted("interrupted");
+  if (signal.aborted) throw new Interrupted();
   const child = spawn(python, ["-B", "-m", "pip", ...args], {
     cwd: folder,
     env: { ...environmentForPip(env), TMPDIR: folder, TEMP: folder, TMP: folder },
@@ -57,7 +57,7 @@ export async function runPip({ python, args, folder, env, signal, limit = LIMIT 
         lingering = setTimeout(stop, 500);
       });
     });
-    if (signal.aborted) throw new Interrupted("interrupted");
+    if (signal.aborted) throw new Interrupted();
     if (ended === 0) return null;
     if (late) return say.timedOut(Math.ceil(limit / 1000));
     return whyPipFailed(output, hiding(env)) ?? say.pipEnded(String(ended));

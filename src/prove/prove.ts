@@ -116,7 +116,7 @@ function skipped(python: FoundPython | null, django: string | null, reason: Text
 
 function interrupted(steps: Steps): Interrupted {
   const left = steps.all.find((step) => step.id === "clean-up");
-  return new Interrupted(left === undefined ? "interrupted" : left.message.en);
+  return new Interrupted(left?.message ?? null);
 }
 
 /** What could not be cleaned up comes last, after the link that broke. */

@@ -56,6 +56,19 @@ describe("told to stop: exit 130, and everything as before", () => {
     expect(await sandbox.fingerprint()).toEqual(before);
   });
 
+  test("a file of the proof that cannot be taken away any more is something not put back: exit 5, and named", async () => {
+    const sandbox = await sandboxFor({});
+    const { tree } = await sandbox.fingerprint();
+    bench.proxy.add({ method: "PUT", path: /-probe\// }, { hang: true, after: true }, { times: 1 });
+    bench.proxy.add({ method: "DELETE", path: /-probe\// }, { code: "AccessDenied" });
+    const running = sandbox.start(SETUP);
+    await bench.proxy.hanging(1);
+    process.kill(running.pid, "SIGINT");
+    const done = await running.ended;
+    expect(done.json()).toMatchObject({ exitCode: 5, status: "failed", errors: [{ code: "probe-left-behind" }] });
+    expect((await sandbox.fingerprint()).tree).toEqual(tree);
+  });
+
   test("an impatient person presses it again and again while it puts back", async () => {
     const sandbox = await sandboxFor({ create: true });
     const before = await sandbox.fingerprint();

@@ -1,5 +1,5 @@
 /** Runs the proof and holds it against --prove: what is not enough becomes a Failure, and with it everything is put back. */
-import { Failure } from "../../lib/failure.ts";
+import { Failure, Interrupted } from "../../lib/failure.ts";
 import * as words from "../../messages/setup.ts";
 import type { Answers } from "../../model/answers.ts";
 import type { Proof } from "../../model/proof.ts";
@@ -18,11 +18,14 @@ export async function proveSetup(
 ): Promise<void> {
   const { answers } = survey;
   let swept = false;
-  const proof = await provedBy(run, answered, answers, { staticfilesBefore, ...(fetched && { fetched }) }).finally(
-    async () => {
+  const proof = await provedBy(run, answered, answers, { staticfilesBefore, ...(fetched && { fetched }) })
+    .finally(async () => {
       swept = await sweep(run, answered, answers);
-    },
-  );
+    })
+    .catch((error: unknown) => {
+      // What the proof could not clean up after Ctrl-C, the sweep has.
+      throw error instanceof Interrupted && swept ? new Interrupted() : error;
+    });
   run.report.proof = proof;
   run.reporter.emit({ type: "proof", proof });
   if (proof.status === "failed") {
