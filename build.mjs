@@ -1,6 +1,6 @@
 /**
  * Bundles src/ into dist/: one small entry, and a lazy chunk for everything heavy, so that the published package has no dependencies.
- *   node build.mjs            dist/cli.js, its chunks, dist/driver.py and dist/answers.schema.json
+ *   node build.mjs            dist/cli.js, its chunks, driver.py, help.json and answers.schema.json
  */
 import { copyFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -38,8 +38,21 @@ await build({
 });
 await copyFile(`${root}src/prove/driver.py`, `${root}dist/driver.py`);
 
-const schemaModule = `${root}dist/answers.schema.mjs`;
-await build({ ...shared, entryPoints: ["src/answers/json-schema.ts"], outfile: schemaModule });
-const { answersJsonSchema } = await import(pathToFileURL(schemaModule).href);
+/** Runs a module of src/ now: what it makes of the table of questions is shipped ready. */
+async function loaded(source) {
+  const outfile = `${root}dist/at-build.mjs`;
+  await build({ ...shared, entryPoints: [source], outfile });
+  const module = await import(`${pathToFileURL(outfile).href}?${source}`);
+  await rm(outfile);
+  return module;
+}
+
+const { answersJsonSchema } = await loaded("src/answers/json-schema.ts");
 await writeFile(`${root}dist/answers.schema.json`, `${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
-await rm(schemaModule);
+
+const { helpText } = await loaded("src/answers/help.ts");
+const { COMMAND_NAMES } = await loaded("src/answers/command-names.ts");
+const help = ["en", "es"].flatMap((lang) =>
+  [null, ...COMMAND_NAMES].map((command) => [`${lang} ${command ?? ""}`, helpText(command, lang)]),
+);
+await writeFile(`${root}dist/help.json`, JSON.stringify(Object.fromEntries(help)));

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
@@ -120,4 +121,13 @@ test("arguments and help load no package: not zod, not the SDK", async () => {
     if (output.entryPoint !== undefined && entries.includes(output.entryPoint)) visit(file);
   expect(seen.size).toBeGreaterThanOrEqual(entries.length);
   expect([...packages].filter((name) => !name.startsWith("node:"))).toEqual([]);
+});
+
+test("the built tool ships the help of the table, word for word", async () => {
+  const file = fileURLToPath(new URL("../../dist/help.json", import.meta.url));
+  const shipped = JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
+  const expected = LANGUAGES.flatMap((lang) =>
+    [null, ...COMMAND_NAMES].map((command) => [`${lang} ${command ?? ""}`, helpText(command, lang)] as const),
+  );
+  expect(shipped).toEqual(Object.fromEntries(expected));
 });
