@@ -1,15 +1,12 @@
 /** Reaches the provider again to put back what an earlier run changed there: with keys from where the SDK and the env file have them. */
-import path from "node:path";
 import { loadAnswersFile } from "../answers/answers-file.ts";
 import { explicitText } from "../answers/gather.ts";
-import { readVariables } from "../edit/dotenv.ts";
-import { decodeText } from "../edit/text-file.ts";
 import type { RemoteChange } from "../model/change.ts";
 import type { Actors } from "../plan/apply.ts";
-import { readImage } from "../plan/file-image.ts";
 import type { Journal } from "../plan/journal.ts";
 import { providerById } from "../providers/registry.ts";
 import type { Run } from "./run.ts";
+import { readStoredEnv } from "./stored-env.ts";
 
 /** Nothing remote in the journal: no keys are needed. null: they are needed, and there are none. */
 export async function actorsFor(run: Run, root: string, journal: Journal): Promise<Actors | null> {
@@ -22,14 +19,12 @@ export async function actorsFor(run: Run, root: string, journal: Journal): Promi
   const { invocation, env } = run;
   const answersFile = await loadAnswersFile({ given: invocation.options.answers, directory: run.directory, root });
   const said = { invocation, env, answersFile };
-  const envFile = explicitText("envFile", said) ?? ".env.render";
-  const image = await readImage(path.resolve(root, envFile));
-  const stored = image === null ? new Map<string, string>() : readVariables(decodeText(image.bytes).text);
+  const { envFile, storedEnv } = await readStoredEnv(root, said);
   const works = await providerById(first.provider).load();
   const credentials = await works.findCredentials(
     { ...addressOf(first), ...profileOf(explicitText("profile", said)), envFile },
     env,
-    stored,
+    storedEnv,
   );
   if (credentials === null) return null;
   // Putting back is not interrupted by the Ctrl-C that may have caused it.

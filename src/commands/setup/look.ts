@@ -3,7 +3,6 @@ import path from "node:path";
 import { type AnswersFile, loadAnswersFile } from "../../answers/answers-file.ts";
 import { explicit, explicitText, type Said } from "../../answers/gather.ts";
 import { questionOf } from "../../answers/questions.ts";
-import { readVariables } from "../../edit/dotenv.ts";
 import { readBlock } from "../../edit/python-block.ts";
 import { decodeText } from "../../edit/text-file.ts";
 import { Failure } from "../../lib/failure.ts";
@@ -14,8 +13,7 @@ import { BACK } from "../../model/terminal.ts";
 import { readImage } from "../../plan/file-image.ts";
 import { inspect } from "../../project/inspect.ts";
 import type { Run } from "../run.ts";
-
-const DEFAULT_ENV_FILE = ".env.render";
+import { readStoredEnv } from "../stored-env.ts";
 
 export interface Looked {
   readonly project: Project;
@@ -52,9 +50,7 @@ async function lookInto(run: Run, directory: string): Promise<Looked> {
     const known = named(said);
     const same = known.settings === asked.settings && known.service === asked.service;
     const project = same ? first : await inspectAs(said, { directory, env, ...known });
-    const envFile = path.resolve(project.root, explicitText("envFile", said) ?? DEFAULT_ENV_FILE);
-    const image = await readImage(envFile);
-    const storedEnv = image === null ? new Map<string, string>() : readVariables(decodeText(image.bytes).text);
+    const { storedEnv } = await readStoredEnv(project.root, said);
     return { project, answersFile: said.answersFile, storedEnv, configured: await hasOurBlock(project) };
   });
 }
