@@ -1,5 +1,6 @@
 /** Where nobody can be asked: one Failure that lists everything that is missing, and the command that would say it all. */
 import { Failure, type Problem } from "../lib/failure.ts";
+import { shellWord } from "../lib/shell-word.ts";
 import * as say from "../messages/needs-input.ts";
 import type { Project } from "../model/project.ts";
 import { proposeBucketName } from "../providers/s3/bucket-name.ts";
@@ -7,7 +8,7 @@ import type { Env } from "./environment.ts";
 import type { Gathered } from "./gathered.ts";
 import { possibleServices } from "./project-values.ts";
 import { builtChoices, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
-import { flagWords, PROGRAM, shellWord } from "./repeat-command.ts";
+import { flagWords, PROGRAM } from "./repeat-command.ts";
 import { RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 
 export interface NeedsInputOptions {

@@ -6,11 +6,16 @@ import type { ProviderId } from "../model/answers.ts";
 import { PROVIDER_IDS } from "../model/answers.ts";
 import { PROVIDERS } from "../providers/registry.ts";
 import type { ChoiceQuestion, Group, Question } from "./question.ts";
+import { CLOUDINARY } from "./table/cloudinary.ts";
 import { COMMON } from "./table/common.ts";
 import { LATER } from "./table/later.ts";
+import { RENDER_DISK } from "./table/render-disk.ts";
 import { S3 } from "./table/s3.ts";
 
-export const QUESTIONS = { ...COMMON, ...S3, ...LATER } satisfies Record<string, Question>;
+export const QUESTIONS = { ...COMMON, ...S3, ...CLOUDINARY, ...RENDER_DISK, ...LATER } satisfies Record<
+  string,
+  Question
+>;
 export type QuestionName = keyof typeof QUESTIONS;
 
 /** In the order of the table, which is the order of help, of the plan and of the answers file. */

@@ -1,4 +1,5 @@
 /** The command that does the same again without a question: for CI, for a colleague, for the last line of a run. No secret, no path of the machine. */
+import { shellWord } from "../lib/shell-word.ts";
 import type { Answers } from "../model/answers.ts";
 import { PERSISTED } from "./answers-file.ts";
 import { noForm } from "./flags.ts";
@@ -43,10 +44,4 @@ function withWord(flag: string, word: string): readonly string[] {
   return word === "" || word.startsWith("-")
     ? [`${flag}=${word === "" ? "" : shellWord(word)}`]
     : [flag, shellWord(word)];
-}
-
-/** One word for a POSIX shell (XCU 2.2): as it is where nothing in it is special, else in single quotes. */
-export function shellWord(word: string): string {
-  if (/^[A-Za-z0-9_/.:@%+,-][A-Za-z0-9_/.:=@%+,-]*$/.test(word)) return word;
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -13,6 +13,7 @@ const common = {
   python: QUESTIONS.python.schema(z).refine(fits(QUESTIONS.python.problem)).exactOptional(),
   prove: QUESTIONS.prove.schema(z),
   lang: QUESTIONS.lang.schema(z),
+  dropDisk: QUESTIONS.dropDisk.schema(z).exactOptional(),
 };
 
 const s3Answers = z.strictObject({
@@ -29,8 +30,24 @@ const s3Answers = z.strictObject({
   profile: QUESTIONS.profile.schema(z).refine(fits(QUESTIONS.profile.problem)).exactOptional(),
 });
 
-/** One member for each provider that this version has. */
-const answersSchema = z.discriminatedUnion("provider", [s3Answers]);
+const cloudinaryAnswers = z.strictObject({
+  ...common,
+  provider: z.literal("cloudinary"),
+  cloudName: QUESTIONS.cloudName.schema(z).refine(fits(QUESTIONS.cloudName.problem)),
+  folder: QUESTIONS.folder.schema(z).refine(fits(QUESTIONS.folder.problem)),
+  uploadPrefix: QUESTIONS.uploadPrefix.schema(z).refine(fits(QUESTIONS.uploadPrefix.problem)).exactOptional(),
+});
+
+const renderDiskAnswers = z.strictObject({
+  ...common,
+  provider: z.literal("render-disk"),
+  mountPath: QUESTIONS.mountPath.schema(z).refine(fits(QUESTIONS.mountPath.problem)),
+  diskName: QUESTIONS.diskName.schema(z).refine(fits(QUESTIONS.diskName.problem)),
+  diskSize: QUESTIONS.diskSize.schema(z),
+});
+
+/** One member for each provider. */
+const answersSchema = z.discriminatedUnion("provider", [s3Answers, cloudinaryAnswers, renderDiskAnswers]);
 
 /**
  * Nothing may be missing any more: ask, or throw `needsInput`, before.

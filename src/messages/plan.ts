@@ -192,6 +192,7 @@ export const leftAsItIs = (what: string): Text => ({
 export const fileSummaries = {
   mediaStorage: { en: "where uploaded files live", es: "dónde viven los archivos" },
   settings: { en: "one managed block at the end", es: "un bloque gestionado al final" },
+  urls: { en: "one managed block that serves uploads", es: "un bloque gestionado que sirve los archivos" },
   requirements: (names: readonly string[]): Text => verbatim(names.join(", ")),
   envFile: (variables: number, secrets: number): Text => ({
     en: `git-ignored, ${variables} variables, ${secrets} secret`,

@@ -29,6 +29,8 @@ export interface CommonAnswers {
   readonly prove: ProofDemand;
   /** Language of what is written to files. */
   readonly lang: Lang;
+  /** Leaving the Render disk: take it out of render.yaml, with whatever it holds. undefined: it stays. */
+  readonly dropDisk?: boolean;
 }
 
 export interface S3Answers extends CommonAnswers {
@@ -48,8 +50,26 @@ export interface S3Answers extends CommonAnswers {
   readonly profile?: string;
 }
 
-/** One more member for each provider as it is built. */
-export type Answers = S3Answers;
+export interface CloudinaryAnswers extends CommonAnswers {
+  readonly provider: "cloudinary";
+  readonly cloudName: string;
+  /** Without slashes at its ends; may be empty. Public IDs begin with it. */
+  readonly folder: string;
+  /** API host of another region, `https://api-eu.cloudinary.com`; undefined: https://api.cloudinary.com. */
+  readonly uploadPrefix?: string;
+}
+
+export interface RenderDiskAnswers extends CommonAnswers {
+  readonly provider: "render-disk";
+  /** Absolute path on Render's machine; the app's MEDIA_ROOT there. */
+  readonly mountPath: string;
+  readonly diskName: string;
+  /** GB, whole. */
+  readonly diskSize: number;
+}
+
+/** One member for each provider. */
+export type Answers = S3Answers | CloudinaryAnswers | RenderDiskAnswers;
 
 /** A value with its source, as the plan and the JSON document show it. */
 export interface SourcedValue {
@@ -63,7 +83,7 @@ export interface SourcedValue {
 
 /** Keys for the provider's API, and where they were found. */
 export interface Credentials {
-  /** By the name of the environment variable: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. */
+  /** By the name of the environment variable: AWS_ACCESS_KEY_ID, CLOUDINARY_API_SECRET … Empty for a provider that needs none. */
   readonly secrets: Readonly<Record<string, Secret>>;
   readonly source: Source;
   /** `profile "default"`, `environment`, `.env.render`. */

@@ -134,6 +134,13 @@ export interface BlueprintFile {
   readonly previews: boolean;
 }
 
+/** The URL configuration that production's settings name, and how it serves uploads today. */
+export interface UrlConf {
+  readonly file: string;
+  /** Where it serves MEDIA_URL with DEBUG off; null: it does not. The `static()` helper does nothing then. */
+  readonly servesMedia: Place | null;
+}
+
 /** A web origin of the site, and where it was read. */
 export interface Origin {
   readonly origin: string;
@@ -169,6 +176,10 @@ export interface Project {
   /** Calls of the storage API besides the fields (default_storage.save …): an app may keep uploads without a file field. */
   readonly storageCalls?: readonly Place[];
   readonly media: MediaFolder;
+  /** null or absent: it cannot be known. */
+  readonly urlConf?: UrlConf | null;
+  /** STATIC_ROOT, in the form of `media.root`; null or absent: unknown or not set. */
+  readonly staticRoot?: string | null;
   readonly blueprint: BlueprintFile | null;
   /** The Django web service among the blueprint's, if that is clear. */
   readonly service: BlueprintService | null;

@@ -21,14 +21,19 @@ export interface Proof {
   readonly next?: Text;
 }
 
+/**
+ * What a link must be. `expiring`: its signature runs out, and without it the file is refused (S3). `signed`: the same, without an end (Cloudinary).
+ * `public`: anybody may read, nobody may list. `view`: a path of the site itself, served by a view (disk).
+ */
+export type Links = "expiring" | "signed" | "public" | "view";
+
 /** What a proof must find, said by the provider. */
 export interface ProofExpectation {
   /** Environment of the app in production: MEDIA_STORAGE and the rest, secrets revealed. Handed to the child, never printed. */
   readonly environment: Readonly<Record<string, string>>;
   /** Dotted class that default_storage must be an instance of, by its `__mro__`. */
   readonly backend: string;
-  /** The URL carries a signature that expires, and is refused without it. */
-  readonly signedUrls: boolean;
+  readonly links: Links;
   /** Origins of the site that must be allowed to read by fetch(). */
   readonly origins: readonly string[];
   /** Attributes that the storage object must have: `bucket_name`, `location`, `file_overwrite` … No secret among them. */

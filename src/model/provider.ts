@@ -35,7 +35,7 @@ export interface ProviderContext {
 export interface Survey<A extends Answers = Answers> {
   readonly answers: A;
   /** Values that the provider corrected (the bucket's region), with the reason. */
-  readonly corrections: readonly { readonly name: keyof A & string; readonly reason: Text }[];
+  readonly corrections: readonly { readonly name: string; readonly reason: Text }[];
   readonly checks: readonly Check[];
   readonly warnings: readonly Warning[];
   /** In the order in which they must be applied; `action: "none"` for those already as wanted. */
@@ -45,9 +45,27 @@ export interface Survey<A extends Answers = Answers> {
 /** Where keys are looked for; known before everything else is answered, so that missing keys are listed with the rest. */
 export interface CredentialHints {
   readonly profile?: string;
+  /** Cloudinary: keys belong to one cloud. */
+  readonly cloudName?: string;
   readonly region: string;
   readonly endpointUrl?: string;
   readonly envFile: string;
+}
+
+/** What may stand in a repository because of a provider, to be taken away when another one takes over. */
+export interface Owned {
+  /** Every variable that `env` may give, MEDIA_STORAGE aside. */
+  readonly variables: readonly string[];
+  /** Every package line that `requirements` may add, as it is written where the project had none of its own. */
+  readonly packages: readonly Requirement[];
+}
+
+/** A persistent disk of a service. Source: https://render.com/docs/blueprint-spec#disk-fields */
+export interface Disk {
+  readonly name: string;
+  /** Absolute, on Render's machine. */
+  readonly mountPath: string;
+  readonly sizeGB: number;
 }
 
 /** The part of a provider that is loaded when it has been chosen. */
@@ -71,8 +89,17 @@ export interface ProviderWorks<A extends Answers = Answers> {
 
   env(answers: A, credentials: Credentials): readonly EnvVar[];
   requirements(answers: A, project: Project): readonly Requirement[];
+  readonly owns: Owned;
   /** The whole text of media_storage.py, with `\n` line ends. */
   mediaStorage(answers: A, project: Project): string;
+  /** The disk that the service in render.yaml must have; null or absent: none. */
+  disk?(answers: A): Disk | null;
+  /** Lines of the managed block in the URL configuration; null or absent: none. */
+  urls?(answers: A, project: Project): readonly string[] | null;
+  /** The command that copies the files of a folder to where the app will look for them; absent: there is none. */
+  copyCommand?(answers: A, folder: string): string;
+  /** What is left to do at the provider or in its Dashboard, for the last words; absent: nothing. */
+  afterwards?(answers: A, project: Project): readonly Text[];
   /** `project`: what it pins decides which class is expected. */
   expectation(answers: A, credentials: Credentials, project?: Project): ProofExpectation;
 }

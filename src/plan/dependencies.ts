@@ -1,9 +1,9 @@
 /** The packages: handed to the editor that knows the project's kind of dependency file, and to the file that it was made from, if it was. */
 import path from "node:path";
-import { addPipfile } from "../edit/pipfile.ts";
-import { addPep621, addPoetry } from "../edit/pyproject.ts";
+import { addPipfile, removePipfile } from "../edit/pipfile.ts";
+import { addPep621, addPoetry, removePep621, removePoetry } from "../edit/pyproject.ts";
 import { formatRequirement } from "../edit/requirement.ts";
-import { addRequirements, compiledBy } from "../edit/requirements.ts";
+import { addRequirements, compiledBy, removeRequirements } from "../edit/requirements.ts";
 import type { Text } from "../lib/text.ts";
 import { compileAgain, sourceUnknown } from "../messages/plan.ts";
 import type { DependencyFile, DependencyFormat, Project } from "../model/project.ts";
@@ -17,6 +17,13 @@ const EDITORS: Record<DependencyFormat, typeof addRequirements> = {
   pipfile: addPipfile,
 };
 
+const REMOVERS: Record<DependencyFormat, (text: string, names: Iterable<string>) => string> = {
+  requirements: removeRequirements,
+  "pyproject-pep621": removePep621,
+  "pyproject-poetry": removePoetry,
+  pipfile: removePipfile,
+};
+
 /** The file's text with what is missing added; the same text if nothing is. Throws Failure (exit 2) where adding would break the file. */
 export function addDependencies(
   file: DependencyFile,
@@ -25,6 +32,11 @@ export function addDependencies(
   eol: string,
 ): string {
   return EDITORS[file.format](text, wanted, { eol, present: file.requires, file: file.file }).text;
+}
+
+/** The file's text without any line for these packages. */
+export function removeDependencies(file: DependencyFile, text: string, names: readonly string[]): string {
+  return names.length === 0 ? text : REMOVERS[file.format](text, names);
 }
 
 /** Where a file came from that a tool has made: the next run of that tool would drop what we add to its result alone. */

@@ -63,19 +63,26 @@ async function askCors(
   else steps.add("cors", "warn", say.corsSilent(silent));
 }
 
-/** The same address without its signature must be refused. Throws BrokenLink if anybody can read the file. */
+/** The same address without its signature must be refused; a public one has none. Throws BrokenLink if anybody can read the file. */
 export async function openUnsigned(
   link: URL,
   expectation: ProofExpectation,
   signal: AbortSignal,
   steps: Steps,
 ): Promise<void> {
-  if (!expectation.signedUrls) return steps.add("fetch-unsigned", "skip", say.linksArePublic);
-  const bare = new URL(link);
-  bare.search = "";
+  if (expectation.links === "public") return steps.add("fetch-unsigned", "skip", say.linksArePublic);
+  const bare = withoutSignature(link);
   const seen = await get(bare, {}, "fetch-unsigned", signal);
   if (seen.status < 400) throw new BrokenLink("fetch-unsigned", broken.unsignedServed(link.host));
   steps.pass("fetch-unsigned", say.unsignedRefused(seen.status));
+}
+
+/** S3 signs in the query, Cloudinary in a part of the path, `/s--XXXXXXXX--/`. */
+function withoutSignature(link: URL): URL {
+  const bare = new URL(link);
+  bare.search = "";
+  bare.pathname = bare.pathname.replace(/\/s--[\w-]+--(?=\/)/, "");
+  return bare;
 }
 
 /** Asks again where the network or the server failed; throws BrokenLink if it stays so, and the signal's reason after an abort. */

@@ -164,7 +164,7 @@ function checkLink(url: string, { expectation, steps }: Task): URL {
     throw new BrokenLink("url", broken.linkNotAbsolute(url.split("?")[0] ?? ""));
   }
   const link = new URL(url);
-  if (!expectation.signedUrls) {
+  if (expectation.links === "public") {
     steps.pass("url", say.linkPlain(link.host));
     return link;
   }

@@ -5,8 +5,9 @@ import { readAnswersFile, writeAnswersFile } from "../../src/answers/answers-fil
 import { parseArguments } from "../../src/answers/arguments.ts";
 import { gather } from "../../src/answers/gather.ts";
 import { needsInput } from "../../src/answers/needs-input.ts";
-import { repeatCommand, shellWord } from "../../src/answers/repeat-command.ts";
+import { repeatCommand } from "../../src/answers/repeat-command.ts";
 import { toAnswers } from "../../src/answers/to-answers.ts";
+import { shellWord } from "../../src/lib/shell-word.ts";
 import { verbatim } from "../../src/lib/text.ts";
 import { project, SERVICE, withService } from "./project.ts";
 

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { Secret } from "../../src/lib/secrets.ts";
 import type { S3Answers } from "../../src/model/answers.ts";
 import type { Project } from "../../src/model/project.ts";
-import { type FilePlan, planFiles } from "../../src/plan/build.ts";
+import { type FilePlan, NOTHING_LEFT, planFiles } from "../../src/plan/build.ts";
 import { inspect } from "../../src/project/inspect.ts";
 import { works } from "../../src/providers/s3/works.ts";
 import { answersFor } from "../support/django-project.ts";
@@ -56,6 +56,9 @@ export async function planned(files: Files, options: PlannedOptions = {}): Promi
       requirements: works.requirements(answers, project),
       mediaStorage: works.mediaStorage(answers, project),
       answersFile: "{}\n",
+      disk: null,
+      urls: null,
+      left: NOTHING_LEFT,
     });
   };
   const project = await look();

@@ -1,7 +1,9 @@
 /** The look from outside, against a small server that misbehaves in every way that a stand-in for S3 does not. */
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import type { ProofExpectation } from "../../src/model/proof.ts";
 import { BrokenLink, Steps } from "../../src/prove/broken-link.ts";
 import { openLink, openUnsigned } from "../../src/prove/from-outside.ts";
 
@@ -51,7 +53,7 @@ async function open(link: URL, origins: readonly string[] = [ORIGIN]) {
   return Object.fromEntries(steps.all.map((step) => [step.id, step]));
 }
 
-const expectation = { environment: {}, backend: "", origins: [], signedUrls: true };
+const expectation: ProofExpectation = { environment: {}, backend: "", origins: [], links: "expiring" };
 
 async function refusal(promise: Promise<unknown>): Promise<BrokenLink> {
   const failure = await promise.then(
@@ -170,7 +172,7 @@ test("without the signature: refused is right, served is not", async () => {
 
 test("public by choice: nothing is asked", async () => {
   const steps = new Steps();
-  await openUnsigned(await serve(well), { ...expectation, signedUrls: false }, never(), steps);
+  await openUnsigned(await serve(well), { ...expectation, links: "public" }, never(), steps);
   expect(steps.all).toMatchObject([{ id: "fetch-unsigned", status: "skip" }]);
   expect(requests).toEqual([]);
 });

@@ -1,11 +1,11 @@
 /** Questions that do not depend on the provider. */
 import { LANGUAGES } from "../../lib/text.ts";
-import { defaults, describeCommon as describe } from "../../messages/questions.ts";
+import { defaults, describeCommon as describe, describeRenderDisk } from "../../messages/questions.ts";
 import { PROVIDER_IDS } from "../../model/answers.ts";
 import { PROVIDERS } from "../../providers/registry.ts";
 import { COMMAND_NAMES } from "../command-names.ts";
 import { envFileProblem, nameProblem, settingsProblem, tidyPath } from "../forms.ts";
-import { choice, text } from "../question.ts";
+import { choice, text, toggle } from "../question.ts";
 
 const ofProject = { group: "common", commands: ["setup", "check", "migrate"], persisted: true } as const;
 
@@ -76,6 +76,13 @@ export const COMMON = {
     choices: ["auto", "required", "off"],
     default: "auto",
     example: "required",
+  }),
+  dropDisk: toggle({
+    ...ofProject,
+    flag: "--drop-disk",
+    commands: ["setup"],
+    persisted: false,
+    description: describeRenderDisk.dropDisk,
   }),
   lang: choice({
     ...ofProject,

@@ -27,6 +27,8 @@ export interface Answered {
   readonly hex: string;
   /** Variables of the env file that an earlier run wrote. */
   readonly storedEnv: ReadonlyMap<string, string>;
+  /** The provider that the project is set up for until now; null: none. */
+  readonly inForce: ProviderId | null;
 }
 
 /** Throws Failure, exit 3, that lists all that is missing, where nobody can be asked. */
@@ -50,7 +52,7 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
     if (failure !== null) throw failure;
   }
   const credentials = found ?? (await typedCredentials(run, gathered));
-  return { project, gathered, credentials, works, hex, storedEnv: looked.storedEnv };
+  return { project, gathered, credentials, works, hex, storedEnv: looked.storedEnv, inForce: looked.inForce };
 }
 
 /** «Change an answer»: asks which one, and that one alone. null: the person went back from it, and the plan stands. */

@@ -8,9 +8,11 @@ import { decodeText } from "../../edit/text-file.ts";
 import { Failure } from "../../lib/failure.ts";
 import { verbatim } from "../../lib/text.ts";
 import { askProject, inspecting } from "../../messages/setup.ts";
+import type { ProviderId } from "../../model/answers.ts";
 import type { Project } from "../../model/project.ts";
 import { BACK } from "../../model/terminal.ts";
 import { readImage } from "../../plan/file-image.ts";
+import { providerInForce } from "../../plan/in-force.ts";
 import { inspect } from "../../project/inspect.ts";
 import type { Run } from "../run.ts";
 import { readStoredEnv } from "../stored-env.ts";
@@ -22,6 +24,8 @@ export interface Looked {
   readonly storedEnv: ReadonlyMap<string, string>;
   /** The production settings hold our managed block already. */
   readonly configured: boolean;
+  /** The provider that our generated module is for; null: there is none. */
+  readonly inForce: ProviderId | null;
 }
 
 /** Reads the project; once more if the answers file, which is found in it, names other settings or another service. */
@@ -51,7 +55,13 @@ async function lookInto(run: Run, directory: string): Promise<Looked> {
     const same = known.settings === asked.settings && known.service === asked.service;
     const project = same ? first : await inspectAs(said, { directory, env, ...known });
     const { storedEnv } = await readStoredEnv(project.root, said);
-    return { project, answersFile: said.answersFile, storedEnv, configured: await hasOurBlock(project) };
+    return {
+      project,
+      answersFile: said.answersFile,
+      storedEnv,
+      configured: await hasOurBlock(project),
+      inForce: await providerInForce(project),
+    };
   });
 }
 

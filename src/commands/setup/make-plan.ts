@@ -4,10 +4,14 @@ import { Failure } from "../../lib/failure.ts";
 import { Secret } from "../../lib/secrets.ts";
 import type { Text } from "../../lib/text.ts";
 import { settingsUnclear } from "../../messages/setup.ts";
+import type { Answers } from "../../model/answers.ts";
 import type { Change, FileChange, Warning } from "../../model/change.ts";
+import type { EnvVar } from "../../model/provider.ts";
 import type { FileDiff } from "../../model/terminal.ts";
-import { planFiles } from "../../plan/build.ts";
+import { type Left, NOTHING_LEFT, planFiles } from "../../plan/build.ts";
 import { diffOf } from "../../plan/diff.ts";
+import { providerById } from "../../providers/registry.ts";
+import type { Answered } from "./answer.ts";
 import type { Surveyed } from "./survey.ts";
 import { projectWarnings, storedKeyWarnings } from "./warnings.ts";
 
@@ -22,6 +26,18 @@ export interface Plan {
   readonly next: readonly Text[];
 }
 
+/** What another provider, which was in force until now, has left in the repository. */
+async function leftBehind({ inForce }: Answered, answers: Answers, env: readonly EnvVar[]): Promise<Left> {
+  if (inForce === null || inForce === answers.provider) return NOTHING_LEFT;
+  const { owns } = await providerById(inForce).load();
+  const used = new Set(env.map(({ key }) => key));
+  return {
+    variables: owns.variables.filter((name) => !used.has(name)),
+    packages: owns.packages,
+    dropDisk: inForce === "render-disk" && answers.dropDisk === true,
+  };
+}
+
 /** Throws Failure for files that must not be touched (exit 2), and where production's settings are not known (exit 3). */
 export async function makePlan({ answered, survey }: Surveyed): Promise<Plan> {
   const { project, credentials, works } = answered;
@@ -33,6 +49,9 @@ export async function makePlan({ answered, survey }: Surveyed): Promise<Plan> {
     requirements: works.requirements(answers, project),
     mediaStorage: works.mediaStorage(answers, project),
     answersFile: writeAnswersFile(answers),
+    disk: works.disk?.(answers) ?? null,
+    urls: works.urls?.(answers, project) ?? null,
+    left: await leftBehind(answered, answers, env),
   });
   const plainKeys = new Set(env.filter(({ value }) => !(value instanceof Secret)).map(({ key }) => key));
   const changed = files.changes.filter((change) => change.action !== "none");

@@ -1,7 +1,8 @@
 /** The provider's read-only look at what the answers name. What it refuses is asked again where somebody can answer. */
 import { askAgain } from "../../answers/change-answer.ts";
 import { complete } from "../../answers/gather.ts";
-import { withValue } from "../../answers/gathered.ts";
+import { textValue, withValue } from "../../answers/gathered.ts";
+import { isQuestion } from "../../answers/questions.ts";
 import { toAnswers } from "../../answers/to-answers.ts";
 import { Failure, Interrupted } from "../../lib/failure.ts";
 import { askCreateBucket, surveying } from "../../messages/setup.ts";
@@ -45,7 +46,7 @@ async function tryAgain(run: Run, prompter: Prompter, answered: Answered, failur
   const { code } = failure.problem;
   const { gathered, project, hex } = answered;
   if (code === "bucket-missing") {
-    const { bucket } = toAnswers(gathered);
+    const bucket = textValue(gathered.values, "bucket") ?? "";
     const create = await prompter.confirm({ message: askCreateBucket(bucket), initial: true });
     if (create === true) {
       return { ...answered, gathered: withValue(gathered, "createBucket", { value: true, source: "prompt" }) };
@@ -66,10 +67,11 @@ async function tryAgain(run: Run, prompter: Prompter, answered: Answered, failur
 /** The values as the provider knows them better, with its reason in place of where we had them from. */
 function corrected(answered: Answered, survey: Survey): Answered {
   let { gathered } = answered;
+  const known = new Map(Object.entries(survey.answers));
   for (const { name, reason } of survey.corrections) {
-    const value = survey.answers[name];
-    const before = gathered.values[name];
-    if (value === undefined || before === undefined) continue;
+    const value = known.get(name);
+    const before = isQuestion(name) ? gathered.values[name] : undefined;
+    if (!isQuestion(name) || value === undefined || before === undefined) continue;
     gathered = withValue(gathered, name, { ...before, value, detail: reason });
   }
   return { ...answered, gathered };

@@ -106,10 +106,10 @@ export function renderMediaStorage(answers: S3Answers, project: Project): string
 }
 
 /** What the proof must find in Django: this class, this bucket, this place in it. The rest shows in what the storage does. */
-export function expectedStorage(answers: S3Answers): Pick<ProofExpectation, "backend" | "signedUrls" | "options"> {
+export function expectedStorage(answers: S3Answers): Pick<ProofExpectation, "backend" | "links" | "options"> {
   return {
     backend: "storages.backends.s3.S3Storage",
-    signedUrls: answers.access === "private",
+    links: answers.access === "private" ? "expiring" : "public",
     options: { bucket_name: answers.bucket, location: answers.prefix },
   };
 }

@@ -11,6 +11,13 @@ const BOTO3_FOR_PYTHON_37 = ">=1.28,<2";
 /** boto3 goes in step with these: where one is pinned and boto3 is not, pip must be free to choose the boto3 that fits. */
 const IN_STEP = ["botocore", "s3transfer", "aiobotocore", "aioboto3", "s3fs", "awscli"];
 
+/** As they are written where the project had none of its own. */
+export const OWN_PACKAGES: readonly Requirement[] = [
+  { name: "django-storages", extras: ["s3"], specifier: STORAGES },
+  { name: "boto3", extras: [], specifier: BOTO3 },
+  { name: "boto3", extras: [], specifier: BOTO3_FOR_PYTHON_37 },
+];
+
 /** What the project requires already is asked for as it stands: its pins are its own. What a constraints file bounds is left to that file. */
 export function requirementsFor(project: Project): readonly Requirement[] {
   const { requires = {}, constraints = {} } = project.dependencies ?? {};

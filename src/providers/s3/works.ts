@@ -1,5 +1,6 @@
 /** Amazon S3, and services like it, as a provider: what the rest of the program calls. */
 import { Secret } from "../../lib/secrets.ts";
+import { shellWord } from "../../lib/shell-word.ts";
 import { variables } from "../../messages/s3.ts";
 import type { Credentials, S3Answers } from "../../model/answers.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
@@ -13,8 +14,18 @@ import { KEY_ID, KEY_SECRET, TOKEN } from "./keys.ts";
 import { expectedStorage, renderMediaStorage } from "./media-storage.ts";
 import { probe, sweep } from "./probe.ts";
 import { blockActor } from "./public-access-block.ts";
-import { requirementsFor } from "./requirements.ts";
+import { OWN_PACKAGES, requirementsFor } from "./requirements.ts";
 import { addressOf, survey } from "./survey.ts";
+
+const OWN_VARIABLES = [
+  KEY_ID,
+  KEY_SECRET,
+  "AWS_STORAGE_BUCKET_NAME",
+  "AWS_S3_REGION_NAME",
+  "AWS_LOCATION",
+  "AWS_S3_ENDPOINT_URL",
+  "AWS_S3_CUSTOM_DOMAIN",
+];
 
 export const works: ProviderWorks<S3Answers> = {
   findCredentials,
@@ -28,8 +39,10 @@ export const works: ProviderWorks<S3Answers> = {
   }),
   env: variablesFor,
   requirements: (_answers, project) => requirementsFor(project),
+  owns: { variables: OWN_VARIABLES, packages: OWN_PACKAGES },
   mediaStorage: renderMediaStorage,
   expectation,
+  copyCommand,
 };
 
 async function reached(answers: S3Answers, context: ProviderContext): Promise<BucketAddress> {
@@ -79,4 +92,12 @@ function expectation(answers: S3Answers, credentials: Credentials): ProofExpecta
 /** A page that the rule admits: `https://*.example.com` stands for one of its subdomains. */
 function concrete(origin: string): string {
   return origin === "*" ? "https://example.com" : origin.replace("*", "www");
+}
+
+/** With the AWS CLI, which takes the keys from where we found them. */
+function copyCommand(answers: S3Answers, folder: string): string {
+  const target = `s3://${[answers.bucket, answers.prefix].filter((part) => part !== "").join("/")}`;
+  const endpoint = answers.endpointUrl === undefined ? [] : ["--endpoint-url", answers.endpointUrl];
+  const profile = answers.profile === undefined ? [] : ["--profile", answers.profile];
+  return ["aws", "s3", "sync", folder, target, ...endpoint, ...profile].map(shellWord).join(" ");
 }

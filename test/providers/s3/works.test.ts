@@ -70,11 +70,11 @@ describe("what the proof must find", () => {
 
   test("signed links in private mode, and the origins of the site", () => {
     const found = expectation({ corsOrigin: ["https://clinic.cl", "https://*.clinic.cl", "*"] });
-    expect(found.signedUrls).toBe(true);
+    expect(found.links).toBe("expiring");
     expect(found.backend).toBe("storages.backends.s3.S3Storage");
     expect(found.options).toEqual({ bucket_name: "clinic-media-5f0c91ab", location: "media" });
     expect(found.origins).toEqual(["https://clinic.cl", "https://www.clinic.cl", "https://example.com"]);
-    expect(expectation({ access: "public" }).signedUrls).toBe(false);
+    expect(expectation({ access: "public" }).links).toBe("public");
   });
 
   test("CORS is not demanded of a service that may not have it", () => {
