@@ -8,6 +8,7 @@ import { applyChanges } from "../plan/apply.ts";
 import { Journal } from "../plan/journal.ts";
 import { takeLock } from "../plan/lock.ts";
 import { describeStaticfiles, type StaticfilesFact } from "../prove/staticfiles.ts";
+import { titleOf } from "../providers/registry.ts";
 import type { Run } from "./run.ts";
 import { acceptPlan } from "./setup/accept.ts";
 import { type Answered, answerQuestions, correctAnswer, valuesOf } from "./setup/answer.ts";
@@ -147,7 +148,9 @@ async function staticfiles(
 }
 
 async function probe(run: Run, { answered, survey, context }: Surveyed): Promise<void> {
-  const checks = await run.reporter.during(words.probing, () => answered.works.probe(survey.answers, context));
+  const checks = await run.reporter.during(words.probing(titleOf(survey.answers.provider)), () =>
+    answered.works.probe(survey.answers, context),
+  );
   run.report.checks = [...run.report.checks, ...checks];
   for (const check of checks) run.reporter.emit({ type: "check", check });
 }

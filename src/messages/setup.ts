@@ -116,10 +116,11 @@ export const yourProject: Text = { en: "Your project", es: "Tu proyecto" };
 export const inspecting: Text = { en: "Looking at your project", es: "Revisando tu proyecto" };
 export const surveying: Text = { en: "Asking the provider", es: "Consultando al proveedor" };
 export const applying: Text = { en: "Applying", es: "Aplicando" };
-export const probing: Text = {
-  en: "Writing a test file to the bucket",
-  es: "Escribiendo un archivo de prueba en el bucket",
-};
+/** `title` of the provider. */
+export const probing = (title: string): Text => ({
+  en: `Trying ${title} with a test file`,
+  es: `Probando ${title} con un archivo de prueba`,
+});
 export const proving: Text = { en: "Proving with your Django", es: "Probando con tu Django" };
 export const puttingBack: Text = { en: "Putting everything back", es: "Dejando todo como estaba" };
 
@@ -179,8 +180,8 @@ const size = (bytes: number): Text => {
 };
 
 export const bypassWarning = (count: number): Text => ({
-  en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which fails on S3: change ${count === 1 ? "it" : "them"} before you deploy`,
-  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso falla en S3: cámbia${count === 1 ? "la" : "las"} antes`,
+  en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which fails on S3 and Cloudinary: change ${count === 1 ? "it" : "them"} before you deploy`,
+  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso falla en S3 y Cloudinary: cámbia${count === 1 ? "la" : "las"} antes`,
 });
 
 /** Off Render, with nothing chosen, the settings stay as they were: there the lines may count. */
@@ -259,17 +260,19 @@ export const nextCopy = (count: number, command: string): Text => ({
   en: `Copy your ${files(count).en}: ${command}`,
   es: `Copia ${count === 1 ? "tu archivo" : `tus ${files(count).es}`}: ${command}`,
 });
-export const nextCommit: Text = {
-  en: 'git add -A && git commit -m "Store media on S3" && git push',
-  es: 'git add -A && git commit -m "Guardar los archivos en S3" && git push',
-};
+/** `title` of the provider. */
+export const nextCommit = (title: string): Text => ({
+  en: `git add -A && git commit -m "Store media on ${title}" && git push`,
+  es: `git add -A && git commit -m "Guardar los archivos en ${title}" && git push`,
+});
 export const nextAppKeys = (envFile: string): Text => ({
   en: `Put long-lived keys of an IAM user for the app into ${envFile}: yours expire, so they were not written.`,
   es: `Pon en ${envFile} claves permanentes de un usuario IAM para la app: las tuyas vencen, así que no se escribieron.`,
 });
-export const unsafeBypasses = (places: string): Text => ({
-  en: `${places} (fails on S3 until changed)`,
-  es: `${places} (así falla en S3)`,
+/** `title` of the provider. */
+export const unsafeBypasses = (places: string, title: string): Text => ({
+  en: `${places} (fails on ${title} until changed)`,
+  es: `${places} (así falla en ${title})`,
 });
 export const alsoUndo: Text = { en: "Take it back:", es: "Deshacer todo:" };
 export const alsoRepeat: Text = { en: "Same, in CI:", es: "Lo mismo, en CI:" };

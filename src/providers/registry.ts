@@ -21,6 +21,11 @@ export function providerById(id: ProviderId): Provider {
   return found;
 }
 
+/** As it stands in a sentence: `S3`, `Cloudinary`, `Render`. */
+export function titleOf(id: ProviderId): string {
+  return id === "s3" ? "S3" : providerById(id).title;
+}
+
 async function notBuilt(): Promise<never> {
   throw new Error("a provider that is not available cannot be loaded");
 }

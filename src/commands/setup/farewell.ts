@@ -5,6 +5,7 @@ import * as words from "../../messages/setup.ts";
 import type { Answers } from "../../model/answers.ts";
 import type { Project } from "../../model/project.ts";
 import type { ProviderWorks } from "../../model/provider.ts";
+import { titleOf } from "../../providers/registry.ts";
 import type { Run } from "../run.ts";
 import type { Surveyed } from "./survey.ts";
 import { bypassPlaces } from "./warnings.ts";
@@ -20,14 +21,14 @@ export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: re
     ...before,
     ...copySteps(project, works, answers),
     ...(works.afterwards?.(answers, project) ?? []),
-    words.nextCommit,
+    words.nextCommit(titleOf(answers.provider)),
   ];
   run.report.next = next;
   run.reporter.emit({
     type: "farewell",
     title: (proved ? words.uploadsSafe : words.uploadsConfigured)(next.length),
     next,
-    unsafe: bypassPlaces(project).map(words.unsafeBypasses),
+    unsafe: bypassPlaces(project).map((places) => words.unsafeBypasses(places, titleOf(answers.provider))),
     also: [
       { label: words.alsoUndo, command: "npx vet-media-setup undo" },
       { label: words.alsoRepeat, command: repeatCommand(answers, gathered.values) },
