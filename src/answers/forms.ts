@@ -50,3 +50,10 @@ export function tidyPath(value: string): string {
 export function nameProblem(value: string): Text | null {
   return value.trim() === value ? null : say.blanks;
 }
+
+/** Address of a live site or of a page or file of it. */
+export function siteProblem(value: string): Text | null {
+  if (!URL.canParse(value)) return say.siteForm;
+  const { protocol, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && username === "" && password === "" ? null : say.siteForm;
+}

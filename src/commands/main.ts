@@ -73,6 +73,8 @@ async function perform(run: Run): Promise<ExitCode> {
   switch (run.invocation.command) {
     case "setup":
       return await (await import("./setup.ts")).setup(run);
+    case "check":
+      return await (await import("./check.ts")).check(run);
     case "undo":
       return await (await import("./undo.ts")).undo(run);
     case "policy":

@@ -1,7 +1,6 @@
 /** `vet-media-setup setup`: look, answer, survey, plan, accept, apply, probe, prove. It goes through whole, or everything is put back. */
 import { EXIT, type ExitCode } from "../lib/failure.ts";
 import * as words from "../messages/setup.ts";
-import type { Project } from "../model/project.ts";
 import type { ProviderContext } from "../model/provider.ts";
 import { BACK } from "../model/terminal.ts";
 import { applyChanges } from "../plan/apply.ts";
@@ -19,6 +18,7 @@ import { type Fetched, withProofPackages } from "./setup/proof-packages.ts";
 import { proveSetup } from "./setup/prove-setup.ts";
 import { putBackInterrupted } from "./setup/recover.ts";
 import { type Surveyed, surveyProvider } from "./setup/survey.ts";
+import { hasUploads } from "./setup/uploads.ts";
 import { bypassWarnings } from "./setup/warnings.ts";
 import { transaction } from "./transaction.ts";
 
@@ -59,16 +59,6 @@ export async function setup(run: Run): Promise<ExitCode> {
     }
     answered = corrected;
   }
-}
-
-/** Apps that bring file fields of their own, which are not in the project's code. */
-const UPLOADING_APPS =
-  /^(?:wagtail\.(?:images|documents)|filer|easy_thumbnails|photologue|ckeditor_uploader|django_ckeditor_5|django_summernote|tinymce|filebrowser|oscar|mezzanine|cms|djangocms_\w+|cloudinary)(?:\.|$)/;
-
-function hasUploads(project: Project): boolean {
-  const { fileFields, storageCalls = [], bypasses, installedApps } = project;
-  const seen = fileFields.length + storageCalls.length + bypasses.length;
-  return seen > 0 || installedApps.names.some((app) => UPLOADING_APPS.test(app));
 }
 
 /** The project as it is when no run is half done in it. */

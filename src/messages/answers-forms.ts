@@ -33,6 +33,11 @@ export const envFileTaken = (name: string): Text => ({
   es: `${name} tiene otro uso y no debe recibir secretos.`,
 });
 
+export const siteForm: Text = {
+  en: "A site is an address with https:// (or http://) and without a password: https://clinic.onrender.com",
+  es: "Un sitio es una dirección con https:// (o http://) y sin contraseña: https://clinica.onrender.com",
+};
+
 export const notAmong = (choices: readonly string[], meant: string | null): Text => ({
   en: `It is one of ${choices.join(", ")}.${meant === null ? "" : ` Did you mean ${meant}?`}`,
   es: `Puede ser ${choices.join(", ")}.${meant === null ? "" : ` ¿Quisiste decir ${meant}?`}`,

@@ -103,6 +103,10 @@ export const describeOthers = {
     es: "reemplazar los archivos que ya están y son distintos",
   },
   report: { en: "write a report to this file", es: "escribir un informe en este archivo" },
+  fix: {
+    en: "mend what can be mended: shows the plan, and applies it as setup does",
+    es: "reparar lo que se pueda: muestra el plan y lo aplica como setup",
+  },
   deployed: { en: "also look at the live site", es: "revisar también el sitio publicado" },
   for: {
     en: "whose permissions: the app's, or those of whoever runs setup",

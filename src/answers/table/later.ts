@@ -1,5 +1,6 @@
 /** Questions of commands, and of what this version names and does not have: those parse, so that saying so is plain. */
 import { defaults, describeOthers, describeRender } from "../../messages/questions.ts";
+import { siteProblem } from "../forms.ts";
 import { choice, number, text, toggle } from "../question.ts";
 
 const ofRender = { group: "render", commands: ["setup"], built: false } as const;
@@ -45,7 +46,6 @@ export const LATER = {
     flag: "--report",
     group: "migrate",
     commands: ["migrate", "check"],
-    built: false,
     description: describeOthers.report,
     placeholder: "FILE",
     example: "report.md",
@@ -54,11 +54,12 @@ export const LATER = {
     flag: "--deployed",
     group: "check",
     commands: ["check"],
-    built: false,
     description: describeOthers.deployed,
     placeholder: "URL",
     example: "https://clinic.onrender.com",
+    problem: siteProblem,
   }),
+  fix: toggle({ flag: "--fix", group: "check", commands: ["check"], description: describeOthers.fix }),
   for: choice({
     flag: "--for",
     group: "policy",

@@ -116,7 +116,7 @@ export const S3 = {
   profile: text({
     ...ofS3,
     flag: "--profile",
-    commands: ["setup", "migrate", "policy", "undo"],
+    commands: ["setup", "check", "migrate", "policy", "undo"],
     alsoReads: ["AWS_PROFILE"],
     persisted: false,
     description: describe.profile,
