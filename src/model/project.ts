@@ -108,6 +108,15 @@ export interface MediaFolder {
   readonly tracked: number;
 }
 
+/** The persistent disk of a service, as render.yaml has it. */
+export interface BlueprintDisk {
+  readonly name: string;
+  readonly mountPath: string;
+  /** null: not written, or no whole number. Render makes 10 GB where it is missing. */
+  readonly sizeGB: number | null;
+  readonly line: number;
+}
+
 export interface BlueprintService {
   readonly name: string;
   /** web, worker, pserv, cron … */
@@ -118,12 +127,18 @@ export interface BlueprintService {
   readonly rootDir: string | null;
   readonly buildCommand: string | null;
   readonly startCommand: string | null;
+  readonly preDeployCommand: string | null;
   readonly dockerfilePath: string | null;
+  /** How many instances may run at once, autoscaling included; 1 if nothing is said. */
+  readonly mostInstances: number;
+  readonly disk: BlueprintDisk | null;
   /** Key → literal value, or null for one without a literal (sync: false, fromDatabase …). Groups are not expanded. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly envGroups: readonly string[];
   readonly domains: readonly string[];
   readonly line: number;
+  /** Line of each key that the service has, by itself or by a merge. */
+  readonly keyLines: Readonly<Record<string, number>>;
 }
 
 export interface BlueprintFile {

@@ -76,8 +76,8 @@ export interface ProviderWorks<A extends Answers = Answers> {
     env: ProviderContext["env"],
     stored: ReadonlyMap<string, string>,
   ): Promise<Credentials | null>;
-  /** Only reads. Throws Failure where the answers cannot work (refused keys, a bucket of somebody else). */
-  survey(answers: A, context: ProviderContext): Promise<Survey<A>>;
+  /** Only reads. Throws Failure where the answers cannot work (refused keys, a bucket of somebody else). `project`: as it will be, for a provider that depends on it. */
+  survey(answers: A, context: ProviderContext, project?: Project): Promise<Survey<A>>;
   /** Writes, reads, links and deletes a small object, with nothing of it left. Throws Failure at the first thing refused. */
   probe(answers: A, context: ProviderContext): Promise<readonly Check[]>;
   /**

@@ -1,6 +1,6 @@
 /** Reads render.yaml, Render's Blueprint, into facts. Source of the fields: https://render.com/docs/blueprint-spec */
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
-import type { BlueprintFile, BlueprintService } from "../model/project.ts";
+import type { BlueprintDisk, BlueprintFile, BlueprintService } from "../model/project.ts";
 import { BlueprintDocument, scalarText } from "./document.ts";
 
 /**
@@ -37,10 +37,34 @@ function service(document: BlueprintDocument, map: YAMLMap): BlueprintService {
     rootDir: text("rootDir"),
     buildCommand: text("buildCommand"),
     startCommand: text("startCommand") ?? text("dockerCommand"),
+    preDeployCommand: text("preDeployCommand"),
     dockerfilePath: text("dockerfilePath"),
+    mostInstances: mostInstances(document, map),
+    disk: disk(document, map),
     ...environment(document, map),
     domains: [...(domain === null ? [] : [domain]), ...scalars(document, map, "domains")],
     line: document.lineAt(map.range?.[0] ?? 0),
+    keyLines: document.keyLines(map),
+  };
+}
+
+/** `numInstances`, or the upper end of autoscaling. Source: https://render.com/docs/blueprint-spec#scaling */
+function mostInstances(document: BlueprintDocument, map: YAMLMap): number {
+  const scaling = document.value(map, "scaling");
+  const ends = isMap(scaling) ? ["minInstances", "maxInstances"].map((key) => document.scalar(scaling, key)) : [];
+  const written = [document.scalar(map, "numInstances"), ...ends].map((word) => Number(word ?? 1));
+  return Math.max(1, ...written.filter(Number.isFinite));
+}
+
+function disk(document: BlueprintDocument, map: YAMLMap): BlueprintDisk | null {
+  const node = document.value(map, "disk");
+  if (!isMap(node)) return null;
+  const size = document.scalar(node, "sizeGB");
+  return {
+    name: document.scalar(node, "name") ?? "",
+    mountPath: document.scalar(node, "mountPath") ?? "",
+    sizeGB: size !== null && /^\d{1,9}$/.test(size) ? Number(size) : null,
+    line: document.keyLines(map).disk ?? document.lineAt(node.range?.[0] ?? 0),
   };
 }
 

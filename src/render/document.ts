@@ -92,6 +92,24 @@ export class BlueprintDocument {
     return null;
   }
 
+  /** Line of every key that the mapping has, by itself or by a merge. */
+  keyLines(map: YAMLMap, hops = 0): Readonly<Record<string, number>> {
+    const lines = new Map<string, number>();
+    const merges = map.items.filter(({ key }) => isScalar(key) && key.source === "<<");
+    for (const { key } of map.items)
+      if (isScalar(key) && key.source !== "<<") lines.set(scalarText(key), this.lineAt(key.range?.[0] ?? 0));
+    for (const { value } of hops < MAX_HOPS ? merges : []) {
+      const sources = this.resolve(value);
+      for (const source of isSeq(sources) ? sources.items : [sources]) {
+        const merged = this.resolve(source);
+        if (!isMap(merged)) continue;
+        for (const [key, line] of Object.entries(this.keyLines(merged, hops + 1)))
+          if (!lines.has(key)) lines.set(key, line);
+      }
+    }
+    return Object.fromEntries(lines);
+  }
+
   /** The value of `key`, aliases and merges followed; null if it is missing or empty. */
   value(map: YAMLMap, key: string): Node | null {
     const node = this.resolve(this.pair(map, key)?.value);

@@ -10,11 +10,15 @@ export const SERVICE: BlueprintService = {
   rootDir: null,
   buildCommand: "./build.sh",
   startCommand: "gunicorn clinic.wsgi",
+  preDeployCommand: null,
   dockerfilePath: null,
+  mostInstances: 1,
+  disk: null,
   env: {},
   envGroups: [],
   domains: [],
   line: 2,
+  keyLines: {},
 };
 
 export function project(changes: Partial<Project> = {}): Project {
