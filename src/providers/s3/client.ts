@@ -2,6 +2,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { ProviderContext } from "../../model/provider.ts";
+import { endpointOf, type Reach, redirection } from "./endpoint.ts";
 import { refuseWebPages } from "./web-page.ts";
 
 // The SDK reads it when a client is made; the pinned version runs on Node 20, and the warning would land in the middle of the plan.
@@ -13,16 +14,9 @@ const ANSWER = 30_000;
 /** The SDK repeats what is transient (SlowDown, 5xx, resets, timeouts) with its own back-off: this many tries altogether. */
 const TRIES = 3;
 
-export interface Reach {
-  readonly region: string;
-  /** Set: an S3-compatible service, not AWS. */
-  readonly endpointUrl: string | null;
-}
-
 /** For S3 itself, or for an S3-compatible service. Destroy it when it is no longer used. */
 export function s3Client(reach: Reach, context: Pick<ProviderContext, "env" | "credentials">): S3Client {
-  const redirected = redirection(context.env, "AWS_ENDPOINT_URL_S3");
-  const endpoint = reach.endpointUrl ?? redirected;
+  const endpoint = endpointOf(reach, context.env);
   const compatible = reach.endpointUrl !== null;
   const client = new S3Client({
     ...common(reach.region, context),
@@ -58,21 +52,4 @@ function common(region: string, context: Pick<ProviderContext, "env" | "credenti
     maxAttempts: TRIES,
     requestHandler: { connectionTimeout: CONNECT, requestTimeout: ANSWER, throwOnRequestTimeout: true },
   };
-}
-
-/**
- * The SDK's own redirections, by the rules of its documentation: the one for the service before the one for all, none if
- * AWS_IGNORE_CONFIGURED_ENDPOINT_URLS says so. null: AWS itself (or what the shared config file says; the SDK reads that).
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
- */
-function redirection(env: ProviderContext["env"], variable: string): string | null {
-  if (/^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? "")) return null;
-  return env[variable]?.trim() || env.AWS_ENDPOINT_URL?.trim() || null;
-}
-
-/** Host and port that requests go to, for messages. */
-export function hostOf(reach: Reach, env: ProviderContext["env"]): string {
-  const endpoint = reach.endpointUrl ?? redirection(env, "AWS_ENDPOINT_URL_S3");
-  if (endpoint === null) return `s3.${reach.region}.amazonaws.com`;
-  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
 }

@@ -4,7 +4,8 @@ import { type Failure, Interrupted } from "../../lib/failure.ts";
 import type { Json } from "../../model/change.ts";
 import type { ProviderContext } from "../../model/provider.ts";
 import { arnOf } from "./arn.ts";
-import { hostOf, s3Client } from "./client.ts";
+import { s3Client } from "./client.ts";
+import { hostOf } from "./endpoint.ts";
 import { failureOf, type Refusal, type Request, refusalOf } from "./errors.ts";
 
 /** How to find the bucket again, in this process or a later one. Plain JSON, for the journal. */
