@@ -6,6 +6,7 @@ import type { Env } from "./environment.ts";
 import { complete } from "./gather.ts";
 import { type Gathered, textValue } from "./gathered.ts";
 import { siteOrigins } from "./project-values.ts";
+import { providerOf, questionOf } from "./questions.ts";
 
 export interface InterviewOptions {
   readonly gathered: Gathered;
@@ -20,24 +21,34 @@ export interface InterviewOptions {
 const ORDER: readonly Askable[] = ["settings", "service", "provider", "bucket", "region", "corsOrigin"];
 
 /**
- * Asks for what is missing, and confirms what was only proposed (region, origins). BACK goes to the question before, and keeps what was
- * answered as the proposal; before the first question there is nothing, so it is asked again.
+ * Asks for what is missing, and confirms what was only proposed (region, origins). Which questions there are follows from the answers:
+ * each is looked at when its turn comes. BACK goes to the question before, and keeps what was answered as the proposal; before the first
+ * question there is nothing, so it is asked again.
  * If `settings` or `service` was answered, the project must be inspected again with it before anything is planned.
  * Throws Interrupted on Ctrl-C.
  */
 export async function interview(options: InterviewOptions): Promise<Gathered> {
-  const questions = ORDER.filter((name) => isOpen(name, options.gathered));
   const asking = askingOf(options);
   let gathered = options.gathered;
-  for (let at = 0; at < questions.length; ) {
-    const name = questions[at];
+  /** Asked once, asked again on the way forward: an answer may be looked at twice. */
+  const opened = new Set<Askable>();
+  const path: number[] = [];
+  for (let at = 0; at < ORDER.length; ) {
+    const name = ORDER[at];
     if (name === undefined) break;
+    const known = opened.has(name) || isOpen(name, options.gathered) || isOpen(name, gathered);
+    if (!known || !isAsked(name, gathered)) {
+      at += 1;
+      continue;
+    }
+    opened.add(name);
     const answer = await ask(name, gathered.values, asking);
     if (answer === BACK) {
-      at = Math.max(0, at - 1);
+      at = path.pop() ?? at;
       continue;
     }
     gathered = withAnswer(gathered, name, answer, options.project);
+    path.push(at);
     at += 1;
   }
   return gathered;
@@ -46,11 +57,15 @@ export async function interview(options: InterviewOptions): Promise<Gathered> {
 /** What the interview asks: what is missing, and proposals that a person should see. */
 function isOpen(name: Askable, { values, missing }: Gathered): boolean {
   if (missing.includes(name)) return true;
-  const isS3 = (textValue(values, "provider") ?? "s3") === "s3";
-  if (name === "region") return isS3 && values.region?.source === "default";
-  if (name === "corsOrigin")
-    return isS3 && (values.corsOrigin?.source === "default" || values.corsOrigin?.source === "project");
+  if (name === "region") return values.region?.source === "default";
+  if (name === "corsOrigin") return values.corsOrigin?.source === "default" || values.corsOrigin?.source === "project";
   return false;
+}
+
+/** It belongs to the provider that is chosen by now. */
+function isAsked(name: Askable, { values }: Gathered): boolean {
+  const owner = providerOf(questionOf(name).group);
+  return owner === null || owner === (textValue(values, "provider") ?? "s3");
 }
 
 export function askingOf(options: InterviewOptions): Asking {
