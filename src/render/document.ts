@@ -174,6 +174,19 @@ export class BlueprintDocument {
     return "  ";
   }
 
+  /** Blanks between a key of a service and the keys of a mapping below it, as the first such mapping of the file has them. */
+  mappingIndent(): string {
+    const column = (offset: number) => this.#lines.linePos(offset).col;
+    for (const service of this.services()) {
+      for (const { key, value } of service.items) {
+        if (!isScalar(key) || !isMap(value) || value.flow === true || service.flow === true) continue;
+        const deeper = column(value.range?.[0] ?? 0) - column(key.range?.[0] ?? 0);
+        if (deeper > 0) return " ".repeat(deeper);
+      }
+    }
+    return "  ";
+  }
+
   /** The file as plain values, aliases and merge keys resolved: what other readers see. */
   toJS(): unknown {
     return this.#document.toJS({ maxAliasCount: -1 });

@@ -11,3 +11,4 @@ await import("./gitignore.test.ts");
 await import("./requirements.test.ts");
 await import("./pyproject.test.ts");
 await import("./render-yaml.properties.test.ts");
+await import("./service-disk.test.ts");
