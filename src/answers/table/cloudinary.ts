@@ -1,5 +1,12 @@
 /** Questions of Cloudinary. */
 import { describeCloudinary as describe } from "../../messages/questions.ts";
+import {
+  cloudNameProblem,
+  folderProblem,
+  tidyFolder,
+  tidyUploadPrefix,
+  uploadPrefixProblem,
+} from "../../providers/cloudinary/forms.ts";
 import { text } from "../question.ts";
 
 const ofCloudinary = { group: "cloudinary", commands: ["setup", "migrate"], persisted: true } as const;
@@ -12,6 +19,14 @@ export const CLOUDINARY = {
     description: describe.cloudName,
     placeholder: "NAME",
     example: "clinic",
+    alsoReads: ["CLOUDINARY_URL"],
+    problem: cloudNameProblem,
+    schema: (zod) =>
+      zod
+        .string()
+        .min(2)
+        .max(128)
+        .regex(/^[A-Za-z][A-Za-z0-9_-]+$/),
   }),
   folder: text({
     ...ofCloudinary,
@@ -20,6 +35,9 @@ export const CLOUDINARY = {
     placeholder: "PATH",
     example: "media",
     default: "media",
+    emptyAllowed: true,
+    problem: folderProblem,
+    tidy: tidyFolder,
   }),
   uploadPrefix: text({
     ...ofCloudinary,
@@ -28,5 +46,7 @@ export const CLOUDINARY = {
     description: describe.uploadPrefix,
     placeholder: "URL",
     example: "https://api-eu.cloudinary.com",
+    problem: uploadPrefixProblem,
+    tidy: tidyUploadPrefix,
   }),
 };
