@@ -2,7 +2,7 @@
  * Bundles src/ into dist/: one small entry, and a lazy chunk for everything heavy, so that the published package has no dependencies.
  *   node build.mjs            dist/cli.js, its chunks, driver.py, help.json and answers.schema.json
  */
-import { copyFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
@@ -25,22 +25,24 @@ const shared = {
   logLevel: "warning",
 };
 
-await rm(`${root}dist`, { recursive: true, force: true });
+// Made beside the old one and exchanged at the end: two builds at once, or a run of the tool meanwhile, never meet half of it.
+const stage = `dist-${process.pid}`;
+await rm(`${root}${stage}`, { recursive: true, force: true });
 await build({
   ...shared,
   entryPoints: ["src/cli.ts"],
-  outdir: "dist",
+  outdir: stage,
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   minifySyntax: true,
   minifyWhitespace: true,
   minifyIdentifiers: true,
 });
-await copyFile(`${root}src/prove/driver.py`, `${root}dist/driver.py`);
+await copyFile(`${root}src/prove/driver.py`, `${root}${stage}/driver.py`);
 
 /** Runs a module of src/ now: what it makes of the table of questions is shipped ready. */
 async function loaded(source) {
-  const outfile = `${root}dist/at-build.mjs`;
+  const outfile = `${root}${stage}/at-build.mjs`;
   await build({ ...shared, entryPoints: [source], outfile });
   const module = await import(`${pathToFileURL(outfile).href}?${source}`);
   await rm(outfile);
@@ -48,11 +50,18 @@ async function loaded(source) {
 }
 
 const { answersJsonSchema } = await loaded("src/answers/json-schema.ts");
-await writeFile(`${root}dist/answers.schema.json`, `${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
+await writeFile(`${root}${stage}/answers.schema.json`, `${JSON.stringify(answersJsonSchema(), null, 2)}\n`);
 
 const { helpText } = await loaded("src/answers/help.ts");
 const { COMMAND_NAMES } = await loaded("src/answers/command-names.ts");
 const help = ["en", "es"].flatMap((lang) =>
   [null, ...COMMAND_NAMES].map((command) => [`${lang} ${command ?? ""}`, helpText(command, lang)]),
 );
-await writeFile(`${root}dist/help.json`, JSON.stringify(Object.fromEntries(help)));
+await writeFile(`${root}${stage}/help.json`, JSON.stringify(Object.fromEntries(help)));
+
+const old = `${root}${stage}-old`;
+await rename(`${root}dist`, old).catch((error) => {
+  if (error.code !== "ENOENT") throw error;
+});
+await rename(`${root}${stage}`, `${root}dist`);
+await rm(old, { recursive: true, force: true });
