@@ -1,8 +1,9 @@
 /** What the project's own Django was seen to do with a file. */
 import type { Text } from "../lib/text.ts";
+import type { Access } from "./answers.ts";
 
 export interface ProofStep {
-  /** django-version, packages (if some were fetched for the proof), import-settings, default-storage, save, exists, size, read, list, url, fetch-signed, content-type, range, cors, fetch-unsigned, no-overwrite, delete, gone, staticfiles; clean-up if something is left */
+  /** django-version, packages (if some were fetched for the proof), import-settings, default-storage, mount and guard (a disk), save, exists, size, read, list, url, fetch-signed, content-type, range, cors, fetch-unsigned, no-overwrite, import-urls, view-signed-in, view-anonymous, view-traversal (a disk), delete, gone, staticfiles; clean-up if something is left */
   readonly id: string;
   readonly status: "pass" | "warn" | "fail" | "skip";
   readonly message: Text;
@@ -27,6 +28,15 @@ export interface Proof {
  */
 export type Links = "expiring" | "signed" | "public" | "view";
 
+/** A disk of the service, and the view that serves its files. */
+export interface DiskExpectation {
+  /** Where it is mounted on Render's machine. The proof uses a temporary folder in its place. */
+  readonly mount: string;
+  readonly access: Access;
+  /** Who answers below MEDIA_URL: our managed block, the project's own views, or nobody that the inspection could find. */
+  readonly servedBy: "us" | "them" | "unknown";
+}
+
 /** What a proof must find, said by the provider. */
 export interface ProofExpectation {
   /** Environment of the app in production: MEDIA_STORAGE and the rest, secrets revealed. Handed to the child, never printed. */
@@ -38,4 +48,6 @@ export interface ProofExpectation {
   readonly origins: readonly string[];
   /** Attributes that the storage object must have: `bucket_name`, `location`, `file_overwrite` … No secret among them. */
   readonly options?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Where links are `view`. */
+  readonly disk?: DiskExpectation;
 }
