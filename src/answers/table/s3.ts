@@ -4,6 +4,7 @@ import { bucketNameProblem } from "../../providers/s3/bucket-name.ts";
 import { corsOriginProblem, customDomainProblem, endpointUrlProblem, tidyOrigin } from "../../providers/s3/origins.ts";
 import { prefixProblem, tidyPrefix } from "../../providers/s3/prefix.ts";
 import { regionProblem } from "../../providers/s3/regions.ts";
+import { tidyEndpoint } from "../../providers/s3/service-endpoint.ts";
 import { list, text, toggle } from "../question.ts";
 
 const ofS3 = { group: "s3", commands: ["setup", "migrate", "policy"], persisted: true } as const;
@@ -60,6 +61,7 @@ export const S3 = {
     example: "https://s3.us-west-004.backblazeb2.com",
     defaultText: defaults.aws,
     problem: endpointUrlProblem,
+    tidy: tidyEndpoint,
   }),
   createBucket: toggle({
     ...ofS3,
