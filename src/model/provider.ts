@@ -57,8 +57,12 @@ export interface Owned {
   /** Every variable that `env` may give, MEDIA_STORAGE aside. */
   readonly variables: readonly string[];
   /** Every package line that `requirements` may add, as it is written where the project had none of its own. */
+  /** Every comment that `env` may give. Absent: none. */
+  readonly comments?: readonly Text[];
   readonly packages: readonly Requirement[];
 }
+  /** What code imports of a package, by the package's name: a project that imports one itself keeps the package. */
+  readonly modules?: Readonly<Record<string, readonly string[]>>;
 
 /** A persistent disk of a service. Source: https://render.com/docs/blueprint-spec#disk-fields */
 export interface Disk {

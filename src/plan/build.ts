@@ -14,6 +14,7 @@ import { planBlueprint } from "./blueprint.ts";
 import { planEnvFiles } from "./env-files.ts";
 import { edited, eolOf, fileChange, plain } from "./file-change.ts";
 import { readImage } from "./file-image.ts";
+import type { Left } from "./left.ts";
 import { planPackages } from "./packages.ts";
 
 /** The first line of every generated module holds these words. */
@@ -29,22 +30,14 @@ export interface Wanted {
   readonly answersFile: string;
   /** The disk of the service in render.yaml; null: the provider needs none. */
   readonly disk: Disk | null;
+  /** The plan that the person wants for that service in render.yaml; null or absent: the one that it has. */
+  readonly servicePlan?: string | null;
+  /** Text of render.yaml, for a project that has none; null or absent: it stays without. */
+  readonly newBlueprint?: string | null;
   /** Lines of the managed block in the URL configuration; null: none, and one that is there goes. */
   readonly urls: readonly string[] | null;
   readonly left: Left;
 }
-
-/** What the provider that was in force until now has put into the repository; all empty where it is the same one, or none was. */
-export interface Left {
-  /** Names of variables that the new one does not use. */
-  readonly variables: readonly string[];
-  /** Package lines as that provider writes them. */
-  readonly packages: readonly Requirement[];
-  /** Its disk goes out of render.yaml too, and all that the disk holds is lost with it. */
-  readonly dropDisk: boolean;
-}
-
-export const NOTHING_LEFT: Left = { variables: [], packages: [], dropDisk: false };
 
 export interface FilePlan {
   readonly changes: readonly FileChange[];
@@ -74,7 +67,7 @@ export async function planFiles(
     ),
     ...(await planUrls(project, wanted.urls)),
     ...packages.changes,
-    ...(await planEnvFiles(project, answers, wanted.env, wanted.left.variables)),
+    ...(await planEnvFiles(project, answers, wanted.env, wanted.left)),
     ...blueprint.changes,
     await fileChange(at(ANSWERS_FILE), ANSWERS_FILE, fileSummaries.answers, () => plain(wanted.answersFile)),
   ];

@@ -1,6 +1,7 @@
 /** The variables of the app: with their values in the env file, without them in .env.example, and the env file kept out of git. */
 import path from "node:path";
-import { readVariables, removeVariables, setVariables } from "../edit/dotenv.ts";
+import { readVariables } from "../edit/dotenv.ts";
+import { exchangeComments, exchangeVariables, type Leaving } from "../edit/dotenv-exchange.ts";
 import { addIgnore } from "../edit/gitignore.ts";
 import type { TextFile } from "../edit/text-file.ts";
 import { Failure } from "../lib/failure.ts";
@@ -13,18 +14,19 @@ import type { FileChange } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import type { EnvVar } from "../model/provider.ts";
 import { edited, eolOf, fileChange } from "./file-change.ts";
+import type { Left } from "./left.ts";
 
 const EXAMPLE = ".env.example";
 
 /**
- * .gitignore before the env file. `left`: names that the provider before this one has put there; they go, with their comments.
+ * .gitignore before the env file. `left`: what the provider before this one has put there; its variables go, with their comments.
  * Throws Failure (exit 2) where git tracks the env file, or a file cannot be edited without harm.
  */
 export async function planEnvFiles(
   project: Project,
   answers: Answers,
   env: readonly EnvVar[],
-  left: readonly string[],
+  left: Left,
 ): Promise<readonly FileChange[]> {
   const { envFile, lang } = answers;
   const at = (file: string) => path.resolve(project.root, file);
@@ -46,15 +48,18 @@ export async function planEnvFiles(
     fileSummaries.envFile(env.length, secrets),
     (file) =>
       edited(file, (text) => {
-        const kept = removeVariables(text, left);
-        return setVariables(kept, filled(kept, env, lang), envOptions(file, answers));
+        const wanted = filled(text, env, lang);
+        const described = exchangeComments(text, wanted, left.comments, eolOf(file));
+        return exchangeVariables(described, leavingOf(left), wanted, envOptions(file, answers));
       }),
     { mode: 0o600, enforceMode: true, sensitive: true },
   );
   const example = await fileChange(at(EXAMPLE), EXAMPLE, fileSummaries.envExample, (file) =>
     edited(file, (text) => {
-      const kept = removeVariables(text, emptyOnes(text, left));
-      return setVariables(kept, missingExamples(kept, env, lang), { eol: eolOf(file), file: EXAMPLE });
+      const options = { eol: eolOf(file), file: EXAMPLE };
+      const described = exchangeComments(text, variables(env, lang, false), left.comments, options.eol);
+      const wanted = missingExamples(described, env, lang);
+      return exchangeVariables(described, { ...leavingOf(left), examples: true }, wanted, options);
     }),
   );
   return [...changes, change, example];
@@ -98,8 +103,6 @@ function missingExamples(
   return variables(env, lang, false).filter((variable) => !present.has(variable.key));
 }
 
-/** An example value that somebody wrote stays. */
-function emptyOnes(text: string, names: readonly string[]): readonly string[] {
-  const present = readVariables(text);
-  return names.filter((name) => present.get(name) === "");
+function leavingOf({ variables: gone, kept, comments }: Left): Leaving {
+  return { gone, kept, comments };
 }

@@ -8,8 +8,9 @@ import type { Answers } from "../../model/answers.ts";
 import type { Change, FileChange, Warning } from "../../model/change.ts";
 import type { EnvVar } from "../../model/provider.ts";
 import type { FileDiff } from "../../model/terminal.ts";
-import { type Left, NOTHING_LEFT, planFiles } from "../../plan/build.ts";
+import { planFiles } from "../../plan/build.ts";
 import { diffOf } from "../../plan/diff.ts";
+import { type Left, NOTHING_LEFT } from "../../plan/left.ts";
 import { providerById } from "../../providers/registry.ts";
 import type { Answered } from "./answer.ts";
 import type { Surveyed } from "./survey.ts";
@@ -33,6 +34,8 @@ async function leftBehind({ inForce }: Answered, answers: Answers, env: readonly
   const used = new Set(env.map(({ key }) => key));
   return {
     variables: owns.variables.filter((name) => !used.has(name)),
+    kept: [],
+    comments: (owns.comments ?? []).flatMap(({ en, es }) => [en, es]),
     packages: owns.packages,
     dropDisk: inForce === "render-disk" && answers.dropDisk === true,
   };

@@ -39,7 +39,12 @@ export const works: ProviderWorks<S3Answers> = {
   }),
   env: variablesFor,
   requirements: (_answers, project) => requirementsFor(project),
-  owns: { variables: OWN_VARIABLES, packages: OWN_PACKAGES },
+  owns: {
+    variables: OWN_VARIABLES,
+    comments: Object.values(variables),
+    packages: OWN_PACKAGES,
+    modules: { "django-storages": ["storages"], boto3: ["boto3", "botocore", "s3transfer"] },
+  },
   mediaStorage: renderMediaStorage,
   expectation,
   copyCommand,
