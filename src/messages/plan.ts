@@ -188,6 +188,11 @@ export const leftAsItIs = (what: string): Text => ({
   es: `${what} se editó después, así que se dejó tal cual`,
 });
 
+export const theirsKept = (what: string): Text => ({
+  en: `${what} was edited since: only our part was taken out`,
+  es: `${what} se editó después: solo se quitó nuestra parte`,
+});
+
 /** What each planned file is for. */
 export const fileSummaries = {
   mediaStorage: { en: "where uploaded files live", es: "dónde viven los archivos" },

@@ -4,9 +4,11 @@
  */
 import { appendFile, mkdir, open, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { readVariables } from "../edit/dotenv.ts";
+import { decodeText } from "../edit/text-file.ts";
 import { Failure } from "../lib/failure.ts";
 import { writeRefused } from "../messages/plan.ts";
-import type { Change, RemoteChange } from "../model/change.ts";
+import type { Change, FileChange, RemoteChange } from "../model/change.ts";
 import { codeOf, hashOf, isMissing, syncFolder } from "./file-image.ts";
 
 export const STATE_FOLDER = ".vet-media-setup";
@@ -20,8 +22,10 @@ export interface JournaledFile {
   readonly beforeHash: string | null;
   readonly afterHash: string | null;
   readonly beforeMode: number | null;
-  /** Holds secret values: shown masked. */
+  /** Holds secret values: shown masked, and no copy of what was written is kept. */
   readonly sensitive: boolean;
+  /** Of a sensitive file: names of the variables that the step set to something else. */
+  readonly keys?: readonly string[];
 }
 
 export type JournaledChange = JournaledFile | RemoteChange;
@@ -82,7 +86,9 @@ export class Journal {
     const number = last === undefined ? 1 : Number.parseInt(path.basename(last), 10) + 1;
     const folder = path.join(state, "runs", String(number).padStart(4, "0"));
     try {
-      await mkdir(path.join(folder, "before"), { recursive: true, mode: 0o700 });
+      for (const side of ["before", "after"]) {
+        await mkdir(path.join(folder, side), { recursive: true, mode: 0o700 });
+      }
       const journal = new Journal(root, folder, [], "open");
       await journal.#append({ record: "begin", version: 1, command });
       await syncFolder(path.dirname(folder));
@@ -131,8 +137,12 @@ export class Journal {
             afterHash: hashOf(change.after),
             beforeMode: facts.beforeMode,
             sensitive: change.sensitive,
+            ...(change.sensitive ? { keys: changedVariables(change) } : {}),
           };
-    if (change.type === "file" && change.before !== null) await this.#keepBefore(step, change.before);
+    if (change.type === "file" && change.before !== null) await this.#keep("before", step, change.before);
+    if (change.type === "file" && change.after !== null && !change.sensitive) {
+      await this.#keep("after", step, change.after);
+    }
     await this.#append({ record: "intent", step, change: journaled });
     this.#steps.push({ step, change: journaled, state: "intent" });
     return step;
@@ -162,6 +172,14 @@ export class Journal {
     return readFile(path.join(this.folder, "before", String(step)));
   }
 
+  /** Bytes of a file as the step wrote it; null: not kept, for it may hold secrets or is of an older version. */
+  async after(step: number): Promise<Uint8Array | null> {
+    return await readFile(path.join(this.folder, "after", String(step))).catch((error: unknown) => {
+      if (isMissing(error)) return null;
+      throw error;
+    });
+  }
+
   /** Forgets the run: it was put back whole, or undone. Leaves no empty state folder behind. */
   async discard(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
@@ -173,10 +191,10 @@ export class Journal {
     this.#steps = this.#steps.map((known) => (known.step === step ? { ...known, state } : known));
   }
 
-  /** Every before-image is kept 0600, as protected as the most secret file it could come from. */
-  async #keepBefore(step: number, bytes: Uint8Array): Promise<void> {
+  /** Every image is kept 0600, as protected as the most secret file it could come from. */
+  async #keep(side: "before" | "after", step: number, bytes: Uint8Array): Promise<void> {
     await keeping(async () => {
-      const handle = await open(path.join(this.folder, "before", String(step)), "w", 0o600);
+      const handle = await open(path.join(this.folder, side, String(step)), "w", 0o600);
       try {
         await handle.writeFile(bytes);
         await handle.sync();
@@ -223,6 +241,12 @@ export async function removeEmptyState(root: string): Promise<void> {
   await rmdir(path.join(state, "runs")).catch(() => undefined);
   const left = await readdir(state).catch(() => null);
   if (left?.every((name) => name === ".gitignore")) await rm(state, { recursive: true, force: true });
+}
+
+/** Names alone: the values are secret. */
+function changedVariables({ before, after }: FileChange): readonly string[] {
+  const [old, now] = [before, after].map((bytes) => readVariables(bytes === null ? "" : decodeText(bytes).text));
+  return [...(now ?? [])].filter(([key, value]) => old?.get(key) !== value).map(([key]) => key);
 }
 
 function parseRecord(line: string): JournalRecord | null {

@@ -4,8 +4,9 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
-import { couldNotPutBack, leftAsItIs } from "../messages/plan.ts";
+import { couldNotPutBack, leftAsItIs, theirsKept } from "../messages/plan.ts";
 import { type Actors, actorFor } from "./apply.ts";
+import { withoutOurPart } from "./edited-since.ts";
 import { codeOf, hashOf, readImage, removeImage, temporaryFor, writeImage } from "./file-image.ts";
 import type { Journal, JournaledFile, JournalStep } from "./journal.ts";
 
@@ -64,7 +65,13 @@ async function putBackFile(
     return;
   }
   if (hash !== change.afterHash && hash !== change.beforeHash) {
-    outcome.kept.push(leftAsItIs(change.path));
+    const merged = await withoutOurPart(journal, step.step, change, found?.bytes ?? null);
+    if (merged === null) outcome.kept.push(leftAsItIs(change.path));
+    else {
+      await writeImage(target, merged);
+      outcome.files.push(change.path);
+      outcome.kept.push(theirsKept(change.path));
+    }
     return;
   }
   if (change.beforeHash === null) await removeImage(target);

@@ -4,12 +4,13 @@ import { verbatim } from "../lib/text.ts";
 import type { Action, Change, FileChange } from "../model/change.ts";
 import type { FileDiff } from "../model/terminal.ts";
 import { diffOf } from "./diff.ts";
+import { withoutOurPart } from "./edited-since.ts";
 import { hashOf, readImage } from "./file-image.ts";
 import type { Journal, JournaledFile, JournalStep } from "./journal.ts";
 
 const OPPOSITE: Record<Action, Action> = { create: "delete", delete: "create", modify: "modify", none: "none" };
 
-/** Last step first. A file that was edited since is listed as unchanged: it will be left as it is. */
+/** Last step first. Of a file that was edited since only our part goes; where that cannot be told, it is listed as unchanged. */
 export async function planUndo(journal: Journal): Promise<{ changes: readonly Change[]; diffs: readonly FileDiff[] }> {
   const changes: Change[] = [];
   for (const step of [...journal.steps].reverse()) {
@@ -27,14 +28,15 @@ async function fileBack(journal: Journal, step: JournalStep, change: JournaledFi
   const found = (await readImage(absolutePath))?.bytes ?? null;
   const after = change.beforeHash === null ? null : await journal.before(step.step);
   const ours = hashOf(found) === change.afterHash;
+  const merged = ours ? null : await withoutOurPart(journal, step.step, change, found);
   return {
     type: "file",
     path: change.path,
     absolutePath,
-    action: !ours ? "none" : after === null ? "delete" : "modify",
+    action: merged !== null ? "modify" : !ours ? "none" : after === null ? "delete" : "modify",
     summary: verbatim(""),
     before: found,
-    after: ours ? after : found,
+    after: merged ?? (ours ? after : found),
     sensitive: change.sensitive,
   };
 }

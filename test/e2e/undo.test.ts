@@ -65,15 +65,27 @@ test("a bucket that it made and that is not empty any more is left, and said; ex
   expect(after.bucket?.objects).toHaveLength(1);
 });
 
-test("a file that was edited since is left as it is, and named", async () => {
+test("of a file that was edited since only our part goes; where that cannot be told, it is left and named", async () => {
   const sandbox = await bench.sandbox();
+  const inProject = (file: string) => path.join(sandbox.dir, file);
+  const text = (file: string) => readFile(inProject(file), "utf8");
+  const before = { requirements: await text("requirements.txt"), settings: await text("veteriaria/settings.py") };
   await setUp(sandbox);
-  await appendFile(path.join(sandbox.dir, "requirements.txt"), "pillow\n");
-  const edited = await readFile(path.join(sandbox.dir, "requirements.txt"), "utf8");
+  await appendFile(inProject("requirements.txt"), "pillow\n");
+  await appendFile(inProject("veteriaria/settings.py"), "\nLATER = True\n");
+  await appendFile(inProject("veteriaria/media_storage.py"), "# mine\n");
+  await appendFile(inProject(".env.render"), "\nMINE=1\n");
+  const module = await text("veteriaria/media_storage.py");
   const undone = await sandbox.run(["undo", "--json"]);
-  expect(undone.json().next.join(" ")).toContain("requirements.txt");
-  expect(await readFile(path.join(sandbox.dir, "requirements.txt"), "utf8")).toBe(edited);
-  expect(sandbox.git("status", "--porcelain")).toBe(" M requirements.txt\n");
+  const said = undone.json().next.join("\n");
+  for (const file of ["requirements.txt", "settings.py", "media_storage.py", ".env.render"])
+    expect(said).toContain(file);
+  expect(await text("requirements.txt")).toBe(`${before.requirements}pillow\n`);
+  expect(await text("veteriaria/settings.py")).toBe(`${before.settings}\nLATER = True\n`);
+  expect(await text("veteriaria/media_storage.py")).toBe(module);
+  const variables = await text(".env.render");
+  expect(variables).toContain("MINE=1");
+  expect(variables).not.toContain("AWS_");
 });
 
 test("without keys nothing is touched: exit 3; with keys that are refused: exit 1, and nothing is touched either", async () => {
