@@ -72,3 +72,17 @@ export const blueprintDiskIntricate = (place: string, service: string): Problem 
       es: "Cambia el disco de ese servicio a mano (el archivo quedó como estaba) y ejecuta de nuevo.",
     },
   );
+
+export const blueprintPlanIntricate = (place: string, service: string, plan: string): Problem =>
+  refusal(
+    "blueprint-too-intricate",
+    place,
+    {
+      en: `${service} is written in a way (an anchor, a merge key) that its plan cannot be changed in without touching more`,
+      es: `${service} está escrito de un modo (un ancla, una clave de fusión) que no permite cambiar su plan sin tocar algo más`,
+    },
+    {
+      en: `Write  plan: ${plan}  into that service by hand, and run again.`,
+      es: `Escribe  plan: ${plan}  en ese servicio a mano y ejecuta de nuevo.`,
+    },
+  );

@@ -1,48 +1,92 @@
-/** render.yaml in the plan: the variables of the service, its disk, and what the provider before this one has left there. */
+/** render.yaml in the plan: the variables of the service, its disk and its plan, and what the provider before this one has left there; or a whole new one. */
 import path from "node:path";
 import { type BlueprintVariable, removeServiceEnv, setServiceEnv } from "../edit/render-yaml.ts";
+import { removeServiceDisk, setServiceDisk } from "../edit/service-disk.ts";
+import { setServicePlan } from "../edit/service-plan.ts";
 import { decodeText } from "../edit/text-file.ts";
+import { relativePath } from "../lib/paths.ts";
 import { Secret } from "../lib/secrets.ts";
+import { join } from "../lib/text.ts";
 import { fileSummaries, secretInBlueprint } from "../messages/plan.ts";
-import type { Project } from "../model/project.ts";
-import type { EnvVar } from "../model/provider.ts";
+import { diskChange, diskDropped, diskKept, newBlueprintSummary, planChange } from "../messages/plan-disk.ts";
+import type { Warning } from "../model/change.ts";
+import type { BlueprintFile, BlueprintService, Project } from "../model/project.ts";
+import type { Disk, EnvVar } from "../model/provider.ts";
 import { readBlueprint } from "../render/blueprint.ts";
 import type { FilePlan, Wanted } from "./build.ts";
-import { edited, fileChange } from "./file-change.ts";
+import { edited, fileChange, plain } from "./file-change.ts";
+import type { Left } from "./left.ts";
 import { sameCode, sameCodeWarnings } from "./same-code.ts";
 
 /** The variable by which the generated settings choose. */
 const CHOICE = "MEDIA_STORAGE";
 
-/** No change where there is no render.yaml, or no service of it that is ours. Throws Failure (exit 2) as the editors do. */
-export async function planBlueprint(
-  { root, blueprint, service }: Project,
-  { env, left }: Pick<Wanted, "env" | "left">,
-): Promise<FilePlan> {
-  if (blueprint === null || service === null) return { changes: [], warnings: [], next: [] };
+type BlueprintWanted = Pick<Wanted, "env" | "left" | "disk" | "servicePlan" | "newBlueprint">;
+
+const NOTHING: FilePlan = { changes: [], warnings: [], next: [] };
+
+/** No change where there is no render.yaml (and none is wanted), or no service of it that is ours. Throws Failure (exit 2) as the editors do. */
+export async function planBlueprint(project: Project, wanted: BlueprintWanted): Promise<FilePlan> {
+  const { root, blueprint, service } = project;
+  if (blueprint === null && wanted.newBlueprint != null) return await whole(project, wanted.newBlueprint);
+  if (blueprint === null || service === null) return NOTHING;
+  const { env, left, disk, servicePlan = null } = wanted;
   const sharing = sameCode(blueprint, service).map(({ name }) => name);
   const variables = env.map((variable) => blueprintVariable(variable, blueprint.previews));
   const options = { file: blueprint.file, sharing };
-  const change = await fileChange(
-    path.resolve(root, blueprint.file),
-    blueprint.file,
+  const edit = (text: string): string => {
+    let changed = removeServiceEnv(text, service.name, left.variables, options);
+    if (left.dropDisk) changed = removeServiceDisk(changed, service.name, options);
+    if (servicePlan !== null) changed = setServicePlan(changed, service.name, servicePlan, options);
+    changed = setServiceEnv(changed, service.name, variables, options);
+    return disk === null ? changed : setServiceDisk(changed, service.name, disk, options);
+  };
+  const parts = [
     fileSummaries.blueprint(variables.length),
-    (file) =>
-      edited(file, (text) =>
-        setServiceEnv(removeServiceEnv(text, service.name, left.variables, options), service.name, variables, options),
-      ),
+    ...(servicePlan === null ? [] : [planChange(servicePlan)]),
+    ...(disk === null ? [] : diskChange(service.disk, disk)),
+  ];
+  const change = await fileChange(path.resolve(root, blueprint.file), blueprint.file, join(parts, " · "), (file) =>
+    edited(file, edit),
   );
   const after = readBlueprint(change.after === null ? "" : decodeText(change.after).text, blueprint.file);
-  const warnings = [...sameCodeWarnings(blueprint, after, service, CHOICE)];
-  const open = env.filter(({ key, value }) => value instanceof Secret && (service.env[key] ?? "") !== "");
-  if (open.length > 0) {
-    const said = secretInBlueprint(
-      blueprint.file,
-      open.map(({ key }) => key),
-    );
-    warnings.push({ code: "secret-in-blueprint", ...said, mustAccept: false });
-  }
+  const warnings = [
+    ...sameCodeWarnings(blueprint, after, service, CHOICE),
+    ...secretWarnings(blueprint, service, env),
+    ...diskLeft(blueprint, service, disk, left),
+  ];
   return { changes: [change], warnings, next: [] };
+}
+
+/** A render.yaml for a project that has none: at the top, where Render looks for it. */
+async function whole({ root, top }: Project, text: string): Promise<FilePlan> {
+  const file = path.join(top, "render.yaml");
+  const change = await fileChange(file, relativePath(root, file), newBlueprintSummary, () => plain(text));
+  return { ...NOTHING, changes: [change] };
+}
+
+function secretWarnings({ file }: BlueprintFile, service: BlueprintService, env: readonly EnvVar[]): Warning[] {
+  const open = env.filter(({ key, value }) => value instanceof Secret && (service.env[key] ?? "") !== "");
+  if (open.length === 0) return [];
+  const said = secretInBlueprint(
+    file,
+    open.map(({ key }) => key),
+  );
+  return [{ code: "secret-in-blueprint", ...said, mustAccept: false }];
+}
+
+/** A disk of the provider before this one: it stays unless somebody said otherwise, for its files are nowhere else. */
+function diskLeft(
+  { file }: BlueprintFile,
+  { disk: there, name }: BlueprintService,
+  wanted: Disk | null,
+  left: Left,
+): Warning[] {
+  if (there === null || wanted !== null) return [];
+  const places = [{ place: `${file}:${there.line}`, text: `${there.name} · ${there.mountPath}` }];
+  if (left.dropDisk) return [{ code: "disk-dropped", ...diskDropped(there.name, name), places, mustAccept: true }];
+  if (![...left.variables, ...left.kept].includes("MEDIA_ROOT")) return [];
+  return [{ code: "disk-kept", ...diskKept(there.name), places, mustAccept: false }];
 }
 
 /**
