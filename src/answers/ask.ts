@@ -3,6 +3,7 @@ import { join, type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
 import type { Project } from "../model/project.ts";
 import { BACK, type Back, type Prompter } from "../model/terminal.ts";
+import { choiceHint } from "../providers/comparison.ts";
 import { PROVIDERS } from "../providers/registry.ts";
 import { proposeBucketName } from "../providers/s3/bucket-name.ts";
 import { awsRegionProblem } from "../providers/s3/regions.ts";
@@ -150,9 +151,10 @@ async function askService(values: GatheredValues, { project, prompter }: Asking)
 }
 
 /** Those that are not built are shown, so that nobody wonders, and cannot be chosen. */
-async function askProvider({ prompter }: Asking): Promise<Answered | Back> {
+async function askProvider({ prompter, project }: Asking): Promise<Answered | Back> {
   const choices = PROVIDERS.map((provider) => {
-    const hint = provider.id === "s3" ? join([provider.hint, say.recommended], " ·\u00a0") : provider.hint;
+    const words = choiceHint(provider.compare, project);
+    const hint = provider.id === "s3" ? join([words, say.recommended], " ·\u00a0") : words;
     return { value: provider.id, label: verbatim(provider.title), hint, disabled: !provider.available };
   });
   return answered(await prompter.select({ message: say.askProvider, choices, initial: "s3" }));

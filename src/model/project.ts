@@ -87,6 +87,8 @@ export interface FileField {
   readonly uploadTo: string | null;
   /** It names a storage of its own, which the default storage does not change. */
   readonly ownStorage: boolean;
+  /** It takes images only; absent or false: any file, documents too. */
+  readonly image?: boolean;
 }
 
 /** A line that goes round the storage API and breaks, or misses the file, on S3 and Cloudinary. */

@@ -28,6 +28,7 @@ export function fileFieldsIn(module: Module): FileField[] {
         model: statement.name,
         field: target.id,
         ...optionsOf(inner.value, type),
+        ...(type.endsWith("ImageField") ? { image: true } : {}),
       });
     }
   };

@@ -1,18 +1,20 @@
 /** Every provider, in the order in which it is offered. One line each; a provider's code is loaded when it has been chosen. */
-import { providerHints } from "../messages/providers.ts";
 import type { ProviderId } from "../model/answers.ts";
 import type { Provider } from "../model/provider.ts";
+import { cloudinaryFacts } from "./cloudinary/compare.ts";
+import { renderDiskFacts } from "./render-disk/compare.ts";
+import { s3Facts } from "./s3/compare.ts";
 
 export const PROVIDERS: readonly Provider[] = [
   {
     id: "s3",
     title: "Amazon S3",
-    hint: providerHints.s3,
+    compare: s3Facts,
     available: true,
     load: async () => (await import("./s3/works.ts")).works,
   },
-  { id: "cloudinary", title: "Cloudinary", hint: providerHints.cloudinary, available: false, load: notBuilt },
-  { id: "render-disk", title: "Render disk", hint: providerHints.renderDisk, available: false, load: notBuilt },
+  { id: "cloudinary", title: "Cloudinary", compare: cloudinaryFacts, available: false, load: notBuilt },
+  { id: "render-disk", title: "Render disk", compare: renderDiskFacts, available: false, load: notBuilt },
 ];
 
 export function providerById(id: ProviderId): Provider {
