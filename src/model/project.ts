@@ -64,6 +64,8 @@ export interface StorageToday {
   /** Aliases of STORAGES other than default and staticfiles. */
   readonly otherAliases: readonly string[];
   readonly lines: readonly StorageLine[];
+  /** CLOUDINARY_STORAGE["PREFIX"], what django-cloudinary-storage puts before names; null or absent: not set, or not known. */
+  readonly cloudinaryPrefix?: string | null;
 }
 
 export type DependencyFormat = "requirements" | "pyproject-pep621" | "pyproject-poetry" | "pipfile";

@@ -46,6 +46,12 @@ export interface ProofExpectation {
   readonly links: Links;
   /** Origins of the site that must be allowed to read by fetch(). */
   readonly origins: readonly string[];
+  /** Python modules that the storage cannot do without; absent: what `backend` says. */
+  readonly modules?: readonly string[];
+  /** Origin that answers for the host of the links, where the service is reached through a proxy or is a local stand-in; absent: that host. */
+  readonly deliveredFrom?: string;
+  /** An account may refuse links to PDF and ZIP files (401): then an image must open, and the refusal is a warning. */
+  readonly documentsMayBeBlocked?: boolean;
   /** Attributes that the storage object must have: `bucket_name`, `location`, `file_overwrite` … No secret among them. */
   readonly options?: Readonly<Record<string, string | number | boolean | null>>;
   /** Where links are `view`. */

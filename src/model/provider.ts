@@ -1,9 +1,11 @@
 /** A provider as one record. To add one: write a folder under providers/, and register it in providers/registry.ts. */
+import type { Problem } from "../lib/failure.ts";
 import type { Secret } from "../lib/secrets.ts";
 import type { Text } from "../lib/text.ts";
 import type { Answers, Credentials, ProviderId } from "./answers.ts";
 import type { RemoteActor, RemoteChange, RemoteKind, Warning } from "./change.ts";
 import type { Check } from "./check.ts";
+import type { ProviderFacts } from "./comparison.ts";
 import type { Project } from "./project.ts";
 import type { ProofExpectation } from "./proof.ts";
 
@@ -56,13 +58,13 @@ export interface CredentialHints {
 export interface Owned {
   /** Every variable that `env` may give, MEDIA_STORAGE aside. */
   readonly variables: readonly string[];
-  /** Every package line that `requirements` may add, as it is written where the project had none of its own. */
   /** Every comment that `env` may give. Absent: none. */
   readonly comments?: readonly Text[];
+  /** Every package line that `requirements` may add, as it is written where the project had none of its own. */
   readonly packages: readonly Requirement[];
-}
   /** What code imports of a package, by the package's name: a project that imports one itself keeps the package. */
   readonly modules?: Readonly<Record<string, readonly string[]>>;
+}
 
 /** A persistent disk of a service. Source: https://render.com/docs/blueprint-spec#disk-fields */
 export interface Disk {
@@ -74,6 +76,8 @@ export interface Disk {
 
 /** The part of a provider that is loaded when it has been chosen. */
 export interface ProviderWorks<A extends Answers = Answers> {
+  /** What to say where no keys are found and nobody can be asked. Absent: AWS's. */
+  readonly credentialsMissing?: Problem;
   /** Looks for keys where the provider's own tools look; null: none anywhere. `stored` is the env file's content. */
   findCredentials(
     hints: CredentialHints,
@@ -112,8 +116,8 @@ export interface ProviderWorks<A extends Answers = Answers> {
 export interface Provider {
   readonly id: ProviderId;
   readonly title: string;
-  /** Two lines for the choice: what it is good at, what it costs. */
-  readonly hint: Text;
+  /** What it can do and costs, for `compare` and for the choice. */
+  readonly compare: ProviderFacts;
   /** false: shown, marked, and not selectable. */
   readonly available: boolean;
   load(): Promise<ProviderWorks>;

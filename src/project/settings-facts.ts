@@ -70,7 +70,20 @@ export function storageToday(settings: Settings, django: VersionFact | null, sou
     staticfilesBackend: effective("staticfiles", "STATICFILES_STORAGE", STATIC, settings, era),
     otherAliases: [...aliases].filter((alias) => alias !== "default" && alias !== "staticfiles"),
     lines,
+    cloudinaryPrefix: entryOf(settings.value("CLOUDINARY_STORAGE"), "PREFIX"),
   };
+}
+
+/** A text in a dictionary; null: it is not there, or not always the same. */
+function entryOf(value: Value, key: string): string | null {
+  const found = new Set(
+    optionsOf(value).map((option) => {
+      const entry = option.type === "dict" ? option.entries.get(key) : undefined;
+      return entry === undefined ? null : likeliestText(entry);
+    }),
+  );
+  const [text] = found;
+  return found.size === 1 ? (text ?? null) : null;
 }
 
 /** Dotted backend of an alias as Django takes it; null if only the running process knows, or if there is none. */

@@ -16,43 +16,32 @@ export interface Asset {
 }
 
 /**
- * Formats that Cloudinary keeps as they are and delivers byte for byte under the same extension. All others are raw files, PDF too: as
- * an image it would count against other limits, and be blocked no less.
+ * Extensions of formats that Cloudinary keeps as they are and delivers byte for byte under the same extension. All others are raw files,
+ * PDF too: as an image it would count against other limits, and be blocked no less.
  * https://cloudinary.com/documentation/image_transformations#supported_image_formats
  */
-export const IMAGES = ["avif", "bmp", "gif", "heic", "ico", "jpeg", "jpg", "png", "svg", "webp"] as const;
+export const IMAGES = "avif|bmp|gif|heic|ico|jpe?g|png|svg|webp";
 /** Sound counts as video. https://cloudinary.com/documentation/video_manipulation_and_delivery#supported_video_formats */
-export const VIDEOS = [
-  "aac",
-  "avi",
-  "flac",
-  "m4a",
-  "mkv",
-  "mov",
-  "mp3",
-  "mp4",
-  "ogg",
-  "ogv",
-  "wav",
-  "webm",
-  "wmv",
-] as const;
+export const VIDEOS = "aac|avi|flac|m4a|mkv|mov|mp3|mp4|ogg|ogv|wav|webm|wmv";
 
-const TYPES: ReadonlyMap<string, ResourceType> = new Map([
-  ...IMAGES.map((extension) => [extension, "image"] as const),
-  ...VIDEOS.map((extension) => [extension, "video"] as const),
-]);
+/** Without the flag u, so that no letter beyond ASCII counts as one of these in lower case. */
+const IMAGE = new RegExp(`^(?:${IMAGES})$`, "i");
+const VIDEO = new RegExp(`^(?:${VIDEOS})$`, "i");
+
+function typeOf(extension: string): ResourceType {
+  return IMAGE.test(extension) ? "image" : VIDEO.test(extension) ? "video" : "raw";
+}
 
 /** Two names never share an asset. `name` as Django's database holds it; `folder` without slashes at its ends, "" for none. */
 export function assetOf(name: string, folder: string): Asset {
   const dot = name.lastIndexOf(".");
   const extension = dot < 0 ? "" : name.slice(dot + 1);
-  const format = extension.toLowerCase();
-  const resourceType = TYPES.get(format) ?? "raw";
+  const resourceType = typeOf(extension);
   // A public ID of an image or a video has no extension: the format stands behind it in links.
   const id = resourceType === "raw" ? name : `${name.slice(0, dot)}-${extension}`;
   const publicId = escapeId(folder === "" ? id : `${folder}/${id}`);
-  return { resourceType, publicId, format: resourceType === "raw" ? "" : format === "jpeg" ? "jpg" : format };
+  const format = resourceType === "raw" ? "" : extension.toLowerCase().replace("jpeg", "jpg");
+  return { resourceType, publicId, format };
 }
 
 /** The name behind a public ID; null: it is not below the folder. `format` as the API answers it, for files that others have put there. */
@@ -66,7 +55,7 @@ export function nameOf(
   const below = id.slice(start.length);
   if (asset.resourceType === "raw") return below;
   const hyphen = below.lastIndexOf("-");
-  if (hyphen >= 0 && TYPES.get(below.slice(hyphen + 1).toLowerCase()) === asset.resourceType) {
+  if (hyphen >= 0 && typeOf(below.slice(hyphen + 1)) === asset.resourceType) {
     return `${below.slice(0, hyphen)}.${below.slice(hyphen + 1)}`;
   }
   return asset.format === undefined || asset.format === "" ? below : `${below}.${asset.format}`;
