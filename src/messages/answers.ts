@@ -272,7 +272,7 @@ export const duplicateKey = (key: string): Text => ({
 
 // Values that do not go together
 
-export const customDomainPrivate = (place: string, publicIsBuilt: boolean): Problem =>
+export const customDomainPrivate = (place: string): Problem =>
   usage(
     "custom-domain-is-not-private",
     place,
@@ -280,16 +280,14 @@ export const customDomainPrivate = (place: string, publicIsBuilt: boolean): Prob
       en: `${place} does not go with private access: on a custom domain django-storages stops signing the links, so private files would either be public or not open at all`,
       es: `${place} no va con acceso privado: con un dominio propio django-storages deja de firmar los enlaces, y los archivos privados quedarían públicos o no abrirían`,
     },
-    publicIsBuilt
-      ? {
-          en: "Leave the custom domain out, or choose --access public if everybody may read every file.",
-          es: "Quita el dominio propio, o elige --access public si cualquiera puede leer todos los archivos.",
-        }
-      : {
-          en: "Leave the custom domain out. Public access, where it belongs, is not in this version yet.",
-          es: "Quita el dominio propio. El acceso público, que es donde sirve, aún no está en esta versión.",
-        },
+    {
+      en: "Leave the custom domain out, or choose --access public if everybody may read every file.",
+      es: "Quita el dominio propio, o elige --access public si cualquiera puede leer todos los archivos.",
+    },
   );
+
+export const publicWithoutPrefix = (place: string, words: { readonly message: Text; readonly next: Text }): Problem =>
+  usage("public-needs-prefix", place, words.message, words.next);
 
 export const customDomainIgnored = (place: string): Text => ({
   en: `${place} names a custom domain, which is not used: links of private files would not be signed`,

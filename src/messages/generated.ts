@@ -60,6 +60,10 @@ export const s3Module = {
     en: "Private: no ACL, and links that are signed and expire (in seconds).",
     es: "Privado: sin ACL, y con enlaces firmados que caducan (en segundos).",
   },
+  publicAccess: {
+    en: "Public: no ACL (the bucket policy opens the folder), and plain links.",
+    es: "Público: sin ACL (la política abre la carpeta), y con enlaces simples.",
+  },
   namesakes: {
     en: "A namesake gets another name: it never replaces somebody else's file.",
     es: "Si el nombre ya existe, recibe otro: nunca reemplaza un archivo ajeno.",

@@ -36,7 +36,6 @@ export const COMMON = {
     env: ["VET_MEDIA_ACCESS"],
     description: describe.access,
     choices: ["private", "public"],
-    unbuilt: ["public"],
     default: "private",
     example: "private",
   }),

@@ -28,6 +28,7 @@ interface Option {
 /**
  * Names, settings and their first release: storages/backends/s3.py and CHANGELOG.rst of django-storages.
  * None for custom_domain: with one, django-storages leaves links unsigned. None for client_config: it would replace signature_version.
+ * Public files differ in what PUBLIC says, and in nothing else.
  */
 const PRIVATE_OPTIONS: readonly Option[] = [
   { name: "access_key", setting: "AWS_S3_ACCESS_KEY_ID", code: '_env("AWS_ACCESS_KEY_ID")', note: s3Module.options },
@@ -63,6 +64,14 @@ const PRIVATE_OPTIONS: readonly Option[] = [
   { name: "gzip", setting: "AWS_IS_GZIPPED", code: "False" },
 ];
 
+/** By name. A day in caches: a file that was deleted, or replaced under its old name, is shown for so long. */
+const PUBLIC: Readonly<Record<string, Pick<Option, "code" | "note">>> = {
+  default_acl: { code: "None", note: s3Module.publicAccess },
+  querystring_auth: { code: "False" },
+  custom_domain: { code: '_env("AWS_S3_CUSTOM_DOMAIN")' },
+  object_parameters: { code: '{"CacheControl": "public, max-age=86400"}' },
+};
+
 /** Releases of django-storages that change what can be written, the newest first. */
 const STORAGES_RELEASES = [
   "1.14.6",
@@ -84,7 +93,8 @@ const STORAGES_RELEASES = [
 export function renderMediaStorage(answers: S3Answers, project: Project): string {
   const storages = storagesRelease(project);
   const set = new Set(project.storage.lines.map((line) => line.name));
-  const options = PRIVATE_OPTIONS.filter(
+  const isPublic = answers.access === "public";
+  const options = PRIVATE_OPTIONS.map((option) => (isPublic ? { ...option, ...PUBLIC[option.name] } : option)).filter(
     (option) =>
       (option.since === undefined || compareReleases(storages, option.since) >= 0) &&
       (option.onlyIfSet !== true || set.has(option.setting)),
@@ -107,10 +117,15 @@ export function renderMediaStorage(answers: S3Answers, project: Project): string
 
 /** What the proof must find in Django: this class, this bucket, this place in it. The rest shows in what the storage does. */
 export function expectedStorage(answers: S3Answers): Pick<ProofExpectation, "backend" | "links" | "options"> {
+  const isPublic = answers.access === "public";
   return {
     backend: "storages.backends.s3.S3Storage",
-    links: answers.access === "private" ? "expiring" : "public",
-    options: { bucket_name: answers.bucket, location: answers.prefix },
+    links: isPublic ? "public" : "expiring",
+    options: {
+      bucket_name: answers.bucket,
+      location: answers.prefix,
+      ...(isPublic ? { querystring_auth: false, custom_domain: answers.customDomain ?? null } : {}),
+    },
   };
 }
 

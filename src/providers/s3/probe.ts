@@ -1,6 +1,6 @@
 /**
- * A small object goes the way of every upload: written, sized, read, opened by its signed link, refused without the signature, listed,
- * deleted, and gone. Nothing of it stays in the bucket, whatever happens on the way.
+ * A small object goes the way of every upload: written, sized, read, opened by its signed link, refused without the signature (or, where
+ * files are public, open to everybody), listed, deleted, and gone. Nothing of it stays in the bucket, whatever happens on the way.
  */
 
 import { randomBytes } from "node:crypto";
@@ -14,14 +14,14 @@ import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
 import { arnOf } from "./arn.ts";
 import { type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
-import { failureOf } from "./errors.ts";
 import { allOwn, remove, removeOwnObjects } from "./objects.ts";
 import { keyBelow, MARK } from "./prefix.ts";
+import { probePublic } from "./probe-public.ts";
+import { answerOf, withoutKeys } from "./without-keys.ts";
 
 /** Seconds that the probe's own link is good for. */
 const LINK_LIFE = 120;
-/** Milliseconds for one answer to a link, and for cleaning up after an interruption. */
-const PATIENCE = 30_000;
+/** Milliseconds for cleaning up after an interruption. */
 const LAST_WORDS = 20_000;
 
 /** The check that says that a sweep did not succeed: what it was to remove may still be there. */
@@ -108,7 +108,7 @@ async function walk(
     expiresIn: LINK_LIFE,
   });
   const [origin] = answers.corsOrigin;
-  const opened = await open(bucket, key, link, signal, origin);
+  const opened = await withoutKeys(bucket, key, link, signal, { origin });
   if (opened.status !== 200 || opened.body !== content) {
     throw broken("signed-link-refused", say.signedLinkRefused(new URL(link).host, answerOf(opened)));
   }
@@ -117,10 +117,13 @@ async function walk(
     checks.push({ id: "probe-cors", status: "warn", ...say.corsNotAnswered(origin) });
   }
 
+  const plainLink = link.replace(/\?.*$/s, "");
   if (answers.access === "private") {
-    const bare = await open(bucket, key, link.replace(/\?.*$/s, ""), signal);
+    const bare = await withoutKeys(bucket, key, plainLink, signal);
     if (bare.body === content) throw broken("object-public", say.anybodyCanRead(key));
     passed("unsigned-link", say.probed.unsigned);
+  } else {
+    checks.push(...(await probePublic(bucket, { key, content, plainLink }, answers, signal)));
   }
 
   const list = { ...target, Prefix: key };
@@ -152,43 +155,6 @@ async function missingIsMissing(bucket: BucketConnection, key: string): Promise<
   const words = say.forbiddenInsteadOfMissing(compatible ? host : "S3", arnOf(bucket.address), compatible);
   if (compatible) return { id: "probe-missing", status: "warn", ...words };
   throw broken("list-bucket-denied", words);
-}
-
-interface Opened {
-  readonly status: number;
-  readonly body: string;
-  /** Access-Control-Allow-Origin. */
-  readonly allowed: string | null;
-}
-
-/** As a browser opens a link: without keys. */
-async function open(
-  bucket: BucketConnection,
-  key: string,
-  url: string,
-  signal: AbortSignal,
-  origin?: string,
-): Promise<Opened> {
-  try {
-    const answer = await fetch(url, {
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
-      ...(origin === undefined ? {} : { headers: { origin } }),
-    });
-    return {
-      status: answer.status,
-      body: await answer.text(),
-      allowed: answer.headers.get("access-control-allow-origin"),
-    };
-  } catch (error) {
-    throw failureOf(error, bucket.request("GET of the link", { key }), signal);
-  }
-}
-
-/** `403 AccessDenied`; never the URL, which is a key to the object. */
-function answerOf({ status, body }: Opened): string {
-  const code = /<Code>([A-Za-z]{1,60})<\/Code>/.exec(body)?.[1];
-  return code === undefined ? String(status) : `${status} ${code}`;
 }
 
 /** After a failure or Ctrl-C, under a signal of its own. null: nothing is left; else the problem to be added. */

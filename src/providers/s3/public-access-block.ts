@@ -1,4 +1,7 @@
-/** The bucket's public access block: all four switches on, whatever policy or ACL somebody adds later. */
+/**
+ * The bucket's public access block. Private files: all four switches on, whatever policy or ACL somebody adds later. Public ones: the two
+ * for ACLs stay on, and only the two that would stop our bucket policy are off.
+ */
 import {
   DeletePublicAccessBlockCommand,
   GetPublicAccessBlockCommand,
@@ -6,17 +9,21 @@ import {
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import type { Failure } from "../../lib/failure.ts";
+import type { Text } from "../../lib/text.ts";
 import { blockChangedSince, blockOn, blockSummary, blockUnreadable } from "../../messages/s3.ts";
+import { blockHalf, blockHalfSummary } from "../../messages/s3-public.ts";
 import type { Json, RemoteActor, RemoteChange } from "../../model/change.ts";
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
 import { arnOf } from "./arn.ts";
 import { addressFromJson, addressToJson, type BucketConnection, withBucket } from "./connection.ts";
 import { isNotConfigured, isOutOfReach, type Refusal } from "./errors.ts";
+import type { Readers } from "./public-read.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 const SWITCHES = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"] as const;
-type Block = Readonly<Record<(typeof SWITCHES)[number], boolean>>;
+type Switch = (typeof SWITCHES)[number];
+type Block = Readonly<Record<Switch, boolean>>;
 
 const ALL_ON: Block = {
   BlockPublicAcls: true,
@@ -24,39 +31,56 @@ const ALL_ON: Block = {
   BlockPublicPolicy: true,
   RestrictPublicBuckets: true,
 };
+const POLICY_DECIDES: Block = { ...ALL_ON, BlockPublicPolicy: false, RestrictPublicBuckets: false };
 const READ = { action: "s3:GetBucketPublicAccessBlock" };
 const WRITE = { action: "s3:PutBucketPublicAccessBlock" };
 const DOCS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html";
 
-/** Reads; no change where it cannot be read, because what is put back must be known first. */
+/** Reads; no change where it cannot be read, because what is put back must be known first. `readers`: who is to read without keys. */
 export async function surveyBlock(
   bucket: BucketConnection,
+  readers: Readers,
 ): Promise<{ change: RemoteChange | null; check: Check | null }> {
-  if (bucket.address.made) return { change: changeOf(bucket, null), check: null };
+  const wanted = readers === "anybody" ? POLICY_DECIDES : ALL_ON;
+  if (bucket.address.made) return { change: changeOf(bucket, null, wanted), check: null };
   const answer = await read(bucket);
   if (!answer.ok) {
     if (!isOutOfReach(answer.refusal)) throw answer.failure;
     const words = blockUnreadable(answer.refusal.code, arnOf(bucket.address));
     return { change: null, check: { id: "public-access-block", status: "warn", ...words, docsUrl: DOCS } };
   }
-  const change = changeOf(bucket, answer.value);
-  const on = change.action === "none";
-  return { change, check: on ? { id: "public-access-block", status: "pass", message: blockOn } : null };
+  const change = changeOf(bucket, answer.value, wanted);
+  if (change.action !== "none") return { change, check: null };
+  return { change, check: { id: "public-access-block", status: "pass", message: asWanted(wanted) } };
 }
 
-function changeOf(bucket: BucketConnection, before: Block | null): RemoteChange {
-  const open = openSwitches(before);
+function changeOf(bucket: BucketConnection, before: Block | null, wanted: Block): RemoteChange {
+  const asIs = same(before, wanted);
   return {
     type: "remote",
     provider: "s3",
     kind: "public-access-block",
     target: bucket.address.bucket,
-    action: open.length === 0 ? "none" : before === null ? "create" : "modify",
-    summary: open.length === 0 ? blockOn : blockSummary(open),
+    action: asIs ? "none" : before === null ? "create" : "modify",
+    summary: asIs ? asWanted(wanted) : summaryOf(bucket.address.made ? ALL_ON : before, wanted),
     before,
-    after: ALL_ON,
+    after: wanted,
     address: addressToJson(bucket.address),
   };
+}
+
+function asWanted(wanted: Block): Text {
+  return same(wanted, ALL_ON) ? blockOn : blockHalf;
+}
+
+/** `before`: of a new bucket, what AWS makes it with. */
+function summaryOf(before: Block | null, wanted: Block): Text {
+  if (same(wanted, ALL_ON)) return blockSummary(openSwitches(same(before, ALL_ON) ? null : before));
+  const isOn = (name: Switch) => before?.[name] === true;
+  return blockHalfSummary(
+    SWITCHES.filter((name) => wanted[name] && !isOn(name)),
+    SWITCHES.filter((name) => !wanted[name] && isOn(name)),
+  );
 }
 
 export function blockActor(context: ProviderContext): RemoteActor {
@@ -75,16 +99,23 @@ export function blockActor(context: ProviderContext): RemoteActor {
 }
 
 async function putBack(bucket: BucketConnection, change: RemoteChange): ReturnType<RemoteActor["revert"]> {
+  const { made } = bucket.address;
+  const after = blockFromJson(change.after);
   // The block of a bucket that this run made goes with it; if the bucket stays because of what is in it, so must its block.
-  if (bucket.address.made) return { kept: null };
+  if (made && same(after, ALL_ON)) return { kept: null };
   const now = await read(bucket);
   if (!now.ok) {
     if (now.refusal.code === "NoSuchBucket") return { kept: null };
     throw now.failure;
   }
+  // And one that was opened is closed again first, as AWS makes it.
+  if (made) {
+    if (same(now.value, after)) await write(bucket, ALL_ON);
+    return { kept: null };
+  }
   const before = change.before === null ? null : blockFromJson(change.before);
   if (same(now.value, before)) return { kept: null };
-  if (!same(now.value, blockFromJson(change.after))) return { kept: blockChangedSince(bucket.address.bucket) };
+  if (!same(now.value, after)) return { kept: blockChangedSince(bucket.address.bucket) };
   if (before !== null) await write(bucket, before);
   else {
     await bucket.ask("DeletePublicAccessBlock", WRITE, (client, options) =>

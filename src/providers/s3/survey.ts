@@ -2,6 +2,7 @@
 import { GetBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { EXIT, Failure } from "../../lib/failure.ts";
 import * as say from "../../messages/s3.ts";
+import { everybodyReads, publicNeedsPrefix } from "../../messages/s3-public.ts";
 import type { S3Answers } from "../../model/answers.ts";
 import type { RemoteChange, Warning } from "../../model/change.ts";
 import type { Check } from "../../model/check.ts";
@@ -17,6 +18,7 @@ import { locate } from "./locate.ts";
 import { corsOriginProblem, endpointUrlProblem } from "./origins.ts";
 import { prefixProblem } from "./prefix.ts";
 import { surveyBlock } from "./public-access-block.ts";
+import { surveyPolicy } from "./public-read.ts";
 import { awsRegionProblem, regionProblem } from "./regions.ts";
 
 const VERSIONING_DOCS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
@@ -37,6 +39,9 @@ export async function survey(answers: S3Answers, context: ProviderContext): Prom
   }
   if (context.credentials.temporary) {
     warnings.push({ code: "temporary-credentials", ...say.temporaryKeys, mustAccept: false });
+  }
+  if (answers.access === "public") {
+    warnings.push({ code: "public-files", ...everybodyReads(`${answers.bucket}/${answers.prefix}`), mustAccept: true });
   }
   if (answers.corsOrigin.includes("*")) warnings.push({ code: "cors-any-origin", ...say.anyOrigin, mustAccept: true });
 
@@ -66,14 +71,14 @@ async function lookInside(
 ): Promise<Survey<S3Answers>> {
   const { address } = bucket;
   const changes: RemoteChange[] = [bucketChange(address)];
-  if (address.endpointUrl === null) {
-    if (answers.access === "private") {
-      const block = await surveyBlock(bucket);
-      if (block.change !== null) changes.push(block.change);
-      if (block.check !== null) checks.push(block.check);
-    }
-    checks.push(await versioning(bucket));
-  }
+  const policy = await surveyPolicy(bucket, answers);
+  const aws = address.endpointUrl === null;
+  const block = aws ? await surveyBlock(bucket, policy.readers) : { change: null, check: null };
+  // A closed block refuses the policy, and a policy that somebody else left open refuses to be written behind it.
+  const inOrder = policy.readers === "anybody" ? [block, policy] : [policy, block];
+  for (const { change } of inOrder) if (change !== null) changes.push(change);
+  for (const { check } of [block, policy]) if (check !== null) checks.push(check);
+  if (aws) checks.push(await versioning(bucket));
   const cors = await surveyCors(bucket, answers);
   if (cors.change !== null) changes.push(cors.change);
   for (const check of [cors.check, cors.leftOut]) if (check !== null) checks.push({ ...check, docsUrl: CORS_DOCS });
@@ -139,6 +144,9 @@ function refuseBadForms(answers: S3Answers): void {
     ["--endpoint-url", answers.endpointUrl === undefined ? null : endpointUrlProblem(answers.endpointUrl)],
     ...answers.corsOrigin.map((origin) => ["--cors-origin", corsOriginProblem(origin)] as const),
   ] as const;
+  if (answers.access === "public" && answers.prefix === "") {
+    throw new Failure({ code: "public-needs-prefix", exit: EXIT.usage, place: "--prefix", ...publicNeedsPrefix });
+  }
   for (const [place, message] of problems) {
     if (message !== null)
       throw new Failure({ code: "invalid-value", exit: EXIT.usage, message, place, next: say.giveAnother(place) });

@@ -12,6 +12,7 @@ import { findCredentials } from "./credentials.ts";
 import { whoAmI } from "./identity.ts";
 import { KEY_ID, KEY_SECRET, TOKEN } from "./keys.ts";
 import { expectedStorage, renderMediaStorage } from "./media-storage.ts";
+import { policyActor } from "./policy-actor.ts";
 import { probe, sweep } from "./probe.ts";
 import { blockActor } from "./public-access-block.ts";
 import { OWN_PACKAGES, requirementsFor } from "./requirements.ts";
@@ -35,6 +36,7 @@ export const works: ProviderWorks<S3Answers> = {
   actors: (context) => ({
     bucket: bucketActor(context),
     "public-access-block": blockActor(context),
+    policy: policyActor(context),
     cors: corsActor(context),
   }),
   env: variablesFor,
