@@ -160,6 +160,15 @@ export interface UrlConf {
   readonly servesMedia: Place | null;
 }
 
+/** Where Render's machine has the code. */
+export interface Deployed {
+  readonly docker: boolean;
+  /** Absolute, on Render's machine; null: an image that does not say. */
+  readonly path: string | null;
+  /** The folder that is there, relative to the project's root; "" for the root itself. */
+  readonly folder: string;
+}
+
 /** A web origin of the site, and where it was read. */
 export interface Origin {
   readonly origin: string;
@@ -199,6 +208,8 @@ export interface Project {
   readonly urlConf?: UrlConf | null;
   /** STATIC_ROOT, in the form of `media.root`; null or absent: unknown or not set. */
   readonly staticRoot?: string | null;
+  /** Absent: not looked at. */
+  readonly deployed?: Deployed;
   readonly blueprint: BlueprintFile | null;
   /** The Django web service among the blueprint's, if that is clear. */
   readonly service: BlueprintService | null;

@@ -1,4 +1,5 @@
 /** The instructions of a Dockerfile that say how the app is built and started. Source: https://docs.docker.com/reference/dockerfile/ */
+import path from "node:path";
 
 interface Instruction {
   readonly text: string;
@@ -13,6 +14,8 @@ export interface Dockerfile {
   readonly runs: readonly Instruction[];
   readonly command: (Instruction & { readonly instruction: string }) | null;
   readonly entrypoint: (Instruction & { readonly instruction: string }) | null;
+  /** Where the last stage works; null: it does not say, or in words that only the build knows. */
+  readonly workdir: string | null;
   /** `python:3.12-slim`, of the last stage whose image is Python's. */
   readonly pythonImage: { readonly tag: string; readonly line: number } | null;
 }
@@ -23,19 +26,29 @@ export function readDockerfile(text: string, file: string): Dockerfile {
   let command: Dockerfile["command"] = null;
   let entrypoint: Dockerfile["entrypoint"] = null;
   let pythonImage: Dockerfile["pythonImage"] = null;
+  let workdir: string | null = null;
   for (const { keyword, rest, line } of instructions(text)) {
     if (keyword === "FROM") {
       const image = /(?:^|\/)python:(\S+)/.exec(rest)?.[1];
       if (image !== undefined) pythonImage = { tag: image, line };
       command = null;
       entrypoint = null;
+      workdir = null;
     } else if (keyword === "ENV") for (const [key, value] of pairs(rest)) env.set(key, { value, line });
+    else if (keyword === "WORKDIR") workdir = folderIn(workdir, rest);
     else if (keyword === "RUN") runs = [...runs, { text: rest.replace(/^(?:--\S+\s+)+/, ""), firstLine: line }];
     else if (keyword === "CMD") command = { text: shellForm(rest), firstLine: line, instruction: "CMD" };
     else if (keyword === "ENTRYPOINT")
       entrypoint = { text: shellForm(rest), firstLine: line, instruction: "ENTRYPOINT" };
   }
-  return { file, env, runs, command, entrypoint, pythonImage };
+  return { file, env, runs, command, entrypoint, workdir, pythonImage };
+}
+
+/** A relative one goes on from the one before. Source: https://docs.docker.com/reference/dockerfile/#workdir */
+function folderIn(before: string | null, rest: string): string | null {
+  const folder = rest.replace(/^(["'])(.*)\1$/, "$2");
+  if (folder.includes("$") || (before === null && !folder.startsWith("/"))) return null;
+  return path.posix.resolve(before ?? "/", folder);
 }
 
 function instructions(text: string): { keyword: string; rest: string; line: number }[] {

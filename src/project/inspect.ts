@@ -9,9 +9,10 @@ import { settingsByContent } from "./candidates.ts";
 import { readCode } from "./code-facts.ts";
 import { findProcesses, mergeProcesses } from "./commands.ts";
 import { findDependencies } from "./dependencies.ts";
+import { findDeployed } from "./deployed.ts";
 import { ProjectFiles, readText } from "./files.ts";
 import { dirtyPaths, findGitRoot, trackedBelow } from "./git.ts";
-import { countMedia, findMedia } from "./media.ts";
+import { countMedia, findMedia, findStaticRoot } from "./media.ts";
 import { namedSettings } from "./named-settings.ts";
 import { findOrigins } from "./origins.ts";
 import { productionEnvironment } from "./production.ts";
@@ -21,6 +22,7 @@ import { chooseService } from "./services.ts";
 import { readSettings, type Settings } from "./settings-chain.ts";
 import { envLibraries, installedApps, storageToday } from "./settings-facts.ts";
 import { fileOf, findSettings, type Verdict } from "./settings-module.ts";
+import { findUrlConf } from "./url-conf.ts";
 import { djangoVersion, pythonVersion } from "./versions.ts";
 import { walk } from "./walk.ts";
 
@@ -105,6 +107,9 @@ export async function inspect(options: InspectOptions): Promise<Project> {
     dependencies: dependencies?.file ?? null,
     ...code,
     media: countMedia(place, root, tracked),
+    urlConf: findUrlConf(settings, files),
+    staticRoot: findStaticRoot(settings, root, top),
+    deployed: findDeployed({ service, processes, root, top }),
     blueprint,
     service,
     origins,

@@ -8,7 +8,7 @@ import { likeliestText } from "./python/values.ts";
 import type { Settings } from "./settings-chain.ts";
 
 /** Where Render puts the repository (native runtimes). Source: https://render.com/docs/disks */
-const RENDER_SOURCE = "/opt/render/project/src";
+export const RENDER_SOURCE = "/opt/render/project/src";
 /** They keep an empty folder in git, and are nobody's uploads. */
 const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store", "Thumbs.db"]);
 
@@ -25,12 +25,24 @@ export function findMedia(settings: Settings | null, root: string, top: string):
   const written = settings ? likeliestText(settings.value("MEDIA_ROOT")) : null;
   const url = settings ? likeliestText(settings.value("MEDIA_URL")) : null;
   if (written === null || written === "") return { root: null, url, folder: null, isProject: false };
+  const { here, shown } = located(written, root, top);
+  if (isInside(here, root)) return { root: "", url, folder: null, isProject: true };
+  return { root: shown, url, folder: here, isProject: false };
+}
+
+/** STATIC_ROOT in the form of the media folder's: relative to the root if below it, else absolute; null: unknown or not set. */
+export function findStaticRoot(settings: Settings | null, root: string, top: string): string | null {
+  const written = settings ? likeliestText(settings.value("STATIC_ROOT")) : null;
+  return written === null || written === "" ? null : located(written, root, top).shown;
+}
+
+/** A folder that the settings name: where it is on this machine, and how it is called. */
+function located(written: string, root: string, top: string): { readonly here: string; readonly shown: string } {
   const absolute = absolutePath(written.split(path.sep).join("/"), root.split(path.sep).join("/"));
   const inSource = absolute === RENDER_SOURCE || absolute.startsWith(`${RENDER_SOURCE}/`);
   const here = inSource ? path.join(top, absolute.slice(RENDER_SOURCE.length)) : path.normalize(absolute);
-  if (isInside(here, root)) return { root: "", url, folder: null, isProject: true };
-  const shown = isInside(root, here) ? path.relative(root, here).split(path.sep).join("/") : inSource ? absolute : here;
-  return { root: shown, url, folder: here, isProject: false };
+  const below = isInside(root, here);
+  return { here, shown: below ? path.relative(root, here).split(path.sep).join("/") : inSource ? absolute : here };
 }
 
 /** Counts files and bytes below the folder; links, sockets and placeholders are not counted. `tracked` are git's paths relative to `root`. */
