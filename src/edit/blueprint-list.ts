@@ -5,28 +5,41 @@ import type { ServicePlace } from "./service-place.ts";
 import { indentAt, insertLines, lineHead, lineStop, removeLines, splice, startsLine } from "./splice.ts";
 import { closingOf, commaBefore, dashOf, endOf, placeOfPair, startOf } from "./yaml-places.ts";
 
-/** A new item behind the last of a block list, with its dash, its gap and its style. */
-export function withBlockItem(text: string, list: YAMLSeq, variable: BlueprintVariable, eol: string): string {
-  const dash = dashOf(list, -1);
-  const last = list.items.at(-1) as YAMLMap | undefined;
+/** A new item behind that at `behind` of a block list (null: the last), with its dash, its gap and its style. */
+export function withBlockItem(
+  text: string,
+  list: YAMLSeq,
+  variable: BlueprintVariable,
+  eol: string,
+  behind: number | null = null,
+): string {
+  const dash = dashOf(list, behind ?? -1);
+  const last = list.items.at(behind ?? -1) as YAMLMap | undefined;
   const gap = last === undefined ? "" : /^ *$/.exec(text.slice(dash + 1, startOf(last)))?.[0];
   const lines = newItem(variable, { flow: last?.flow === true, gap: gap || " " });
   const indent = indentAt(text, dash);
   return insertLines(
     text,
-    endOf(list),
+    behind === null || last === undefined ? endOf(list) : Math.max(endOf(last), dash + 1),
     lines.map((line) => indent + line),
     eol,
   );
 }
 
-/** A new item behind the last of a flow list; on a line of its own if that one is. */
-export function withFlowItem(text: string, list: YAMLSeq, variable: BlueprintVariable, eol: string): string {
+/** A new item behind that at `behind` of a flow list (null: the last); on a line of its own if that one is. */
+export function withFlowItem(
+  text: string,
+  list: YAMLSeq,
+  variable: BlueprintVariable,
+  eol: string,
+  behind: number | null = null,
+): string {
   const [item = ""] = newItem(variable, { flow: true, gap: "" });
-  const last = list.items.at(-1) as YAMLMap | undefined;
+  const index = behind ?? list.items.length - 1;
+  const last = list.items[index] as YAMLMap | undefined;
   if (last === undefined) return splice(text, startOf(list) + 1, startOf(list) + 1, item);
   const end = endOf(last);
-  const comma = commaBefore(list, list.items.length);
+  const comma = commaBefore(list, index + 1);
   if (!startsLine(text, startOf(last))) return splice(text, end, end, `, ${item}`);
   const indent = lineHead(text, startOf(last));
   if (lineStop(text, end) > closingOf(list)) return splice(text, end, end, `,${eol}${indent}${item}`);

@@ -18,6 +18,8 @@ export interface BlueprintOptions {
   readonly provided?: readonly string[];
   /** Names of services that may get the variables too, where they share the list through an anchor: they run the same code. */
   readonly sharing?: readonly string[];
+  /** Keys that will be taken out afterwards: what is new goes behind the last of them that is there, and so stands in its place. */
+  readonly leaving?: readonly string[];
 }
 
 /**
@@ -41,10 +43,13 @@ export function setServiceEnv(
   let document = new BlueprintDocument(text, options.file ?? "render.yaml");
   // Also where there is nothing to set, a service that is not there is said.
   let place = new ServicePlace(document, service);
+  let behind = lastOf(place, options.leaving ?? []);
   for (const variable of variables) {
     assertVariableName(variable.key);
-    document = setOne(place, variable, { provided: provided.has(variable.key), sharing });
+    const before = place.list?.items.length ?? 0;
+    document = setOne(place, variable, { provided: provided.has(variable.key), sharing, behind });
     if (document !== place.document) place = new ServicePlace(document, service);
+    if (behind !== null && (place.list?.items.length ?? 0) > before) behind += 1;
   }
   return document.text;
 }
@@ -68,10 +73,17 @@ export function removeServiceEnv(
   return place.text;
 }
 
+/** Index of the last item with one of the keys; null if there is none. */
+function lastOf({ document, list }: ServicePlace, keys: readonly string[]): number | null {
+  const found = list === null ? [] : keys.map((key) => itemWith(document, list, key)).filter((index) => index !== -1);
+  return found.length === 0 ? null : Math.max(...found);
+}
+
+/** `behind`: index of the item that a new one follows; null: the last. */
 function setOne(
   place: ServicePlace,
   variable: BlueprintVariable,
-  { provided, sharing }: { provided: boolean; sharing: ReadonlySet<string> },
+  { provided, sharing, behind }: { provided: boolean; sharing: ReadonlySet<string>; behind: number | null },
 ): BlueprintDocument {
   const { document, list, text } = place;
   const index = list === null ? -1 : itemWith(document, list, variable.key);
@@ -89,9 +101,10 @@ function setOne(
     list === null
       ? withNewList(place, variable, eol)
       : list.flow === true
-        ? withFlowItem(text, list, variable, eol)
-        : withBlockItem(text, list, variable, eol);
-  return place.checked(changed, variable.key, (items) => [...items, { ...variable }]);
+        ? withFlowItem(text, list, variable, eol, behind)
+        : withBlockItem(text, list, variable, eol, behind);
+  const at = behind === null ? (list?.items.length ?? 0) : behind + 1;
+  return place.checked(changed, variable.key, (items) => [...items.slice(0, at), { ...variable }, ...items.slice(at)]);
 }
 
 function removeOne(

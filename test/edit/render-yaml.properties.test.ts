@@ -114,6 +114,33 @@ describe("properties", () => {
     );
   });
 
+  it("there and back again gives the bytes, with items of somebody's behind ours: 60 files", () => {
+    const named = (prefix: string) =>
+      variables.map((list) => list.map((one): BlueprintVariable => ({ ...one, key: `${prefix}_${one.key}` })));
+    const choice = (value: string): BlueprintVariable => ({ key: "MEDIA_CHOICE", value });
+    const own: BlueprintVariable = { key: "OWN", value: "1" };
+    fc.assert(
+      fc.property(blueprintTexts, named("OLD"), named("NEW"), fc.boolean(), ({ text }, old, fresh, goesOn) => {
+        const change = (before: string, from: readonly BlueprintVariable[], to: readonly BlueprintVariable[]) => {
+          const leaving = from.map(({ key }) => key);
+          return removeServiceEnv(setServiceEnv(before, "clinic", to, { leaving }), "clinic", leaving);
+        };
+        const s3 = [choice("s3"), ...old];
+        const once = setServiceEnv(text, "clinic", s3);
+        const first = goesOn ? setServiceEnv(once, "clinic", [own]) : once;
+        const there = change(first, old, [choice("disk"), ...fresh]);
+        const keys = ((clinicOf(parse(there)).envVars ?? []) as Plain[]).map((item) => String(item.key));
+        expect(keys.filter((key) => key.startsWith("OLD_"))).toEqual([]);
+        expect(keys.filter((key) => key.startsWith("NEW_"))).toEqual(fresh.map(({ key }) => key));
+        expect(change(there, fresh, s3)).toBe(first);
+        // To one that has no variables of its own, and back.
+        const bare = change(once, old, [choice("local")]);
+        expect(change(bare, [], s3)).toBe(once);
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
   it("removing takes out exactly the key: 1,000 files", () => {
     fc.assert(
       fc.property(blueprintTexts, fc.constantFrom("DEBUG", "PORT", ...KEYS), ({ text }, key) => {
