@@ -3,9 +3,11 @@ import type { Text } from "../lib/text.ts";
 import { empty } from "../messages/answers-forms.ts";
 import * as say from "../messages/interview.ts";
 import { keysSwapped } from "../messages/s3-forms.ts";
+import { keySteps, noKeysFoundFor } from "../messages/s3-services.ts";
 import type { Credentials } from "../model/answers.ts";
 import { BACK, type Back, type Prompter } from "../model/terminal.ts";
 import { credentialsFrom, KEY_ID, KEY_SECRET, keyProblem, TOKEN } from "../providers/s3/keys.ts";
+import { serviceOf } from "../providers/s3/services.ts";
 
 export interface CredentialsOptions {
   readonly prompter: Prompter;
@@ -23,8 +25,10 @@ const ANY_KEY_ID = /^A[KS]IA[A-Z0-9]{12,}$/;
 /** BACK from the first prompt is BACK; from the others it goes one prompt back. Throws Interrupted on Ctrl-C. */
 export async function askCredentials(options: CredentialsOptions): Promise<Credentials | Back> {
   const { prompter, note, endpointUrl } = options;
+  const service = serviceOf(endpointUrl);
   if (endpointUrl === undefined) note(say.noKeysFound, say.keySteps);
-  else note(say.noKeysFoundElsewhere, say.keyStepsElsewhere);
+  else if (service === null) note(say.noKeysFoundElsewhere, say.keyStepsElsewhere);
+  else note(noKeysFoundFor(service.title), keySteps[service.id]);
   const typed = new Map<string, string>();
   const prompts: readonly [variable: string, message: Text][] = [
     [KEY_ID, say.askKeyId],

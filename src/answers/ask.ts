@@ -1,12 +1,16 @@
 /** Asks one question of a person, with what is known as the proposal. Says nothing about which questions come when. */
 import { join, type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
+import { regionRefused } from "../messages/s3-services.ts";
+import { askRegionElsewhere, otherHint, otherTitle } from "../messages/s3-services-asked.ts";
 import type { Project } from "../model/project.ts";
 import { BACK, type Back, type Prompter } from "../model/terminal.ts";
 import { choiceHint } from "../providers/comparison.ts";
 import { PROVIDERS } from "../providers/registry.ts";
 import { proposeBucketName } from "../providers/s3/bucket-name.ts";
 import { awsRegionProblem } from "../providers/s3/regions.ts";
+import { serviceOf, takesRegion } from "../providers/s3/services.ts";
+import { askEndpointOfService } from "./ask-service.ts";
 import type { Env } from "./environment.ts";
 import { proposedRegion } from "./gather.ts";
 import { type GatheredValue, type GatheredValues, listValue, textValue } from "./gathered.ts";
@@ -41,8 +45,16 @@ const ASKABLE = [
 ] as const satisfies readonly QuestionName[];
 export type Askable = (typeof ASKABLE)[number];
 
-/** undefined as a value: the answer is that there is none (AWS itself, and no endpoint). */
-export type Answered = { readonly value: AnswerValue | undefined } | GatheredValue;
+/**
+ * undefined as a value: the answer is that there is none (AWS itself, and no endpoint). `also`: what the same answer says of other
+ * questions; undefined takes the value back, to be found anew.
+ */
+export type Answered =
+  | {
+      readonly value: AnswerValue | undefined;
+      readonly also?: Readonly<Partial<Record<QuestionName, AnswerValue | undefined>>>;
+    }
+  | GatheredValue;
 
 /** `values` are the answers so far: the proposal is what was answered before. */
 export async function ask(name: Askable, values: GatheredValues, asking: Asking): Promise<Answered | Back> {
@@ -52,18 +64,15 @@ export async function ask(name: Askable, values: GatheredValues, asking: Asking)
     case "service":
       return askService(values, asking);
     case "provider":
-      return askProvider(asking);
+      return askProvider(values, asking);
     case "corsOrigin":
       return askOrigins(values, asking);
     case "bucket": {
       const proposal = proposeBucketName(asking.project.name, asking.hex);
       return askText(name, say.askBucket, textValue(values, name) ?? proposal, asking);
     }
-    case "region": {
-      const { value, why } = proposedRegion(values, asking.project);
-      const ofAws = values.endpointUrl === undefined ? awsRegionProblem : () => null;
-      return askText(name, say.askRegion(why), textValue(values, name) ?? value, asking, ofAws);
-    }
+    case "region":
+      return askRegion(values, asking);
     case "prefix":
       return askText(name, say.askPrefix, textValue(values, name) ?? "", asking);
     case "envFile":
@@ -150,14 +159,27 @@ async function askService(values: GatheredValues, { project, prompter }: Asking)
   return answered(await prompter.select({ message, choices, initial }));
 }
 
-/** Those that are not built are shown, so that nobody wonders, and cannot be chosen. */
-async function askProvider({ prompter, project }: Asking): Promise<Answered | Back> {
-  const choices = PROVIDERS.map((provider) => {
+/** Those that are not built are shown, so that nobody wonders, and cannot be chosen. Other services that speak S3 are one more choice. */
+async function askProvider(values: GatheredValues, asking: Asking): Promise<Answered | Back> {
+  const { prompter, project } = asking;
+  const providers = PROVIDERS.map((provider) => {
     const words = choiceHint(provider.compare, project);
     const hint = provider.id === "s3" ? join([words, say.recommended], " ·\u00a0") : words;
     return { value: provider.id, label: verbatim(provider.title), hint, disabled: !provider.available };
   });
-  return answered(await prompter.select({ message: say.askProvider, choices, initial: "s3" }));
+  const other = { value: "other" as const, label: otherTitle, hint: otherHint, disabled: false };
+  const elsewhere = values.endpointUrl !== undefined;
+  for (;;) {
+    const chosen = await prompter.select({
+      message: say.askProvider,
+      choices: [...providers, other],
+      initial: elsewhere ? other.value : "s3",
+    });
+    if (chosen === "s3" && elsewhere) return { value: chosen, also: { endpointUrl: undefined, region: undefined } };
+    if (chosen !== "other") return answered(chosen);
+    const service = await otherService(values, asking);
+    if (service !== BACK) return service;
+  }
 }
 
 async function askOrigins(values: GatheredValues, asking: Asking): Promise<Answered | Back> {
@@ -208,20 +230,34 @@ async function typeOrigins(values: GatheredValues, { prompter }: Asking): Promis
   return { value: [...new Set(origins)] };
 }
 
+async function askRegion(values: GatheredValues, asking: Asking): Promise<Answered | Back> {
+  const endpoint = textValue(values, "endpointUrl");
+  const { value, why } = proposedRegion(values, asking.project);
+  const initial = textValue(values, "region") ?? value ?? "";
+  if (endpoint === undefined) return askText("region", say.askRegion(why), initial, asking, awsRegionProblem);
+  const service = serviceOf(endpoint);
+  const further = (typed: string): Text | null =>
+    takesRegion(endpoint, typed) ? null : regionRefused(service?.title ?? "", typed, value ?? "");
+  return askText("region", askRegionElsewhere(why), initial, asking, further);
+}
+
+/** Which service it is now, AWS among them; with another service its region changes too. */
 async function askEndpoint(values: GatheredValues, { prompter }: Asking): Promise<Answered | Back> {
-  const question = questionOf("endpointUrl");
-  const judge = (typed: string): Text | null => {
-    if (typed.trim() === "") return null;
-    const parsed = parseWord(question, typed.trim());
-    return "problem" in parsed ? parsed.problem : null;
-  };
-  const initial = textValue(values, "endpointUrl") ?? "";
-  const typed = await prompter.text({
-    message: say.askEndpoint,
-    initial,
-    placeholder: question.example,
-    validate: judge,
-  });
-  if (typed === BACK) return BACK;
-  return { value: typed.trim() === "" ? undefined : typed.trim() };
+  const endpoint = await askEndpointOfService(prompter, textValue(values, "endpointUrl"), true);
+  return endpoint === BACK ? BACK : { value: endpoint ?? undefined };
+}
+
+/** `s3` with the endpoint of another service. One that was said elsewhere is not asked for again. */
+async function otherService(values: GatheredValues, { prompter }: Asking): Promise<Answered | Back> {
+  const { endpointUrl } = values;
+  if (endpointUrl !== undefined && endpointUrl.source !== "prompt") return { value: "s3" };
+  const endpoint = await askEndpointOfService(prompter, textValue(values, "endpointUrl"), false);
+  if (endpoint === BACK || endpoint === null) return BACK;
+  return { value: "s3", also: { endpointUrl: endpoint, ...regionKept(values, endpoint) } };
+}
+
+/** A region that was said for the whole run stays if the endpoint takes it; any other is the endpoint's to say. */
+function regionKept({ region }: GatheredValues, endpoint: string): { readonly region?: undefined } {
+  const said = region !== undefined && region.source !== "prompt" && region.source !== "default";
+  return said && takesRegion(endpoint, String(region.value)) ? {} : { region: undefined };
 }

@@ -3,8 +3,9 @@ import { type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
 import type { Project } from "../model/project.ts";
 import { BACK, type Back } from "../model/terminal.ts";
+import { regionOf } from "../providers/s3/services.ts";
 import { type Askable, type Asking, ask } from "./ask.ts";
-import type { Gathered, GatheredValues } from "./gathered.ts";
+import { type Gathered, type GatheredValues, textValue } from "./gathered.ts";
 import { askingOf, type InterviewOptions, withAnswer } from "./interview.ts";
 import { possibleServices } from "./project-values.ts";
 
@@ -61,6 +62,7 @@ export async function askAgain(
   // Regions of AWS and of other services have nothing in common: the old one is dropped and asked anew.
   const { region: _, ...others } = gathered.values;
   const moved = withAnswer({ ...gathered, values: others }, name, answer, project);
+  if (regionOf(textValue(moved.values, "endpointUrl")) !== null) return moved;
   const region = await ask("region", moved.values, asking);
   return region === BACK ? BACK : withAnswer(moved, "region", region, project);
 }

@@ -2,10 +2,12 @@
 import { Failure } from "../lib/failure.ts";
 import { type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/answers.ts";
+import { regionFixed, regionInHost, regionShownThere } from "../messages/s3-services.ts";
 import type { ProviderId } from "../model/answers.ts";
 import type { Warning } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import { cityOf, nearestRegion } from "../providers/s3/regions.ts";
+import { regionOf, serviceOf } from "../providers/s3/services.ts";
 import type { AnswersFile } from "./answers-file.ts";
 import type { Invocation } from "./arguments.ts";
 import { checkTogether } from "./combinations.ts";
@@ -98,7 +100,7 @@ export function complete(gathered: Gathered, project: Project): Gathered {
   }
   if (values.settings !== undefined) values.settings = settled(values.settings, project);
   const checked = checkTogether(values);
-  const missing = required(project, group).filter((name) => checked.values[name] === undefined);
+  const missing = required(project, group, checked.values).filter((name) => checked.values[name] === undefined);
   return {
     values: checked.values,
     missing,
@@ -166,31 +168,42 @@ function defaultOf(name: QuestionName, values: GatheredValues, project: Project)
   if (name === "corsOrigin") return { value: [], source: "default", detail: say.noOriginsFound };
   if (name === "region") {
     const { value, why } = proposedRegion(values, project);
-    return { value, source: "default", detail: why };
+    return value === null ? null : { value, source: "default", detail: why };
   }
   const question = questionOf(name);
   if (!("default" in question) || question.default === undefined) return null;
   return { value: question.default, source: "default" };
 }
 
-/** The region to begin with, and why it. Requests are signed for a region, so an S3-compatible service needs one too. */
+/** The region to begin with, and why it; null: only the person knows it. Requests are signed for one, at an S3-compatible service too. */
 export function proposedRegion(
   values: GatheredValues,
   project: Project,
-): { readonly value: string; readonly why: Text } {
-  if (values.endpointUrl !== undefined) return { value: "us-east-1", why: say.regionOfEndpoint };
+): { readonly value: string | null; readonly why: Text } {
+  const endpoint = textValue(values, "endpointUrl");
+  if (endpoint !== undefined) return regionElsewhere(endpoint);
   const declared = project.service?.region ?? null;
   const value = nearestRegion(declared);
   return { value, why: say.regionNear(cityOf(value) ?? value, declared) };
 }
 
+function regionElsewhere(endpoint: string): ReturnType<typeof proposedRegion> {
+  const service = serviceOf(endpoint);
+  const value = regionOf(endpoint);
+  if (service === null) return { value: "us-east-1", why: say.regionOfEndpoint };
+  if (value === null) return { value: null, why: regionShownThere(service.title) };
+  const isFixed = service.region.kind === "fixed";
+  return { value, why: isFixed ? regionFixed(service.title, value) : regionInHost(service.title) };
+}
+
 /** Needed answers without a default, in the order of asking. */
-function required(project: Project, group: string): readonly QuestionName[] {
+function required(project: Project, group: string, values: GatheredValues): readonly QuestionName[] {
   return [
     "settings",
     ...(possibleServices(project).length > 0 ? (["service"] as const) : []),
     "provider",
     ...(group === "s3" ? (["bucket"] as const) : []),
+    ...(group === "s3" && proposedRegion(values, project).value === null ? (["region"] as const) : []),
   ];
 }
 

@@ -1,12 +1,14 @@
 /** Asks a person what nothing else has said, one question after another, back and forth. */
 import type { Project } from "../model/project.ts";
 import { BACK, type Back, type Prompter } from "../model/terminal.ts";
+import { regionOf } from "../providers/s3/services.ts";
 import { type Answered, type Askable, type Asking, ask } from "./ask.ts";
 import type { Env } from "./environment.ts";
 import { complete } from "./gather.ts";
-import { type Gathered, textValue } from "./gathered.ts";
+import { type Gathered, type GatheredValue, textValue } from "./gathered.ts";
 import { siteOrigins } from "./project-values.ts";
-import { providerOf, questionOf } from "./questions.ts";
+import type { AnswerValue } from "./question.ts";
+import { isQuestion, providerOf, type QuestionName, questionOf } from "./questions.ts";
 
 export interface InterviewOptions {
   readonly gathered: Gathered;
@@ -62,8 +64,9 @@ function isOpen(name: Askable, { values, missing }: Gathered): boolean {
   return false;
 }
 
-/** It belongs to the provider that is chosen by now. */
+/** It belongs to the provider that is chosen by now, and an answer does not follow from another. */
 function isAsked(name: Askable, { values }: Gathered): boolean {
+  if (name === "region" && regionOf(textValue(values, "endpointUrl")) !== null) return false;
   const owner = providerOf(questionOf(name).group);
   return owner === null || owner === (textValue(values, "provider") ?? "s3");
 }
@@ -80,9 +83,13 @@ export function withAnswer(
   answer: Exclude<Answered, Back>,
   project: Project,
 ): Gathered {
-  const { [name]: _, ...others } = gathered.values;
-  const { value } = answer;
-  if (value === undefined) return complete({ ...gathered, values: others }, project);
-  const said = "source" in answer ? answer : { value, source: "prompt" as const };
-  return complete({ ...gathered, values: { ...others, [name]: said } }, project);
+  const values: Partial<Record<QuestionName, GatheredValue>> = { ...gathered.values };
+  const say = (one: QuestionName, value: AnswerValue | undefined) => {
+    if (value === undefined) delete values[one];
+    else values[one] = { value, source: "prompt" };
+  };
+  say(name, answer.value);
+  if ("source" in answer) values[name] = answer;
+  else for (const [one, value] of Object.entries(answer.also ?? {})) if (isQuestion(one)) say(one, value);
+  return complete({ ...gathered, values }, project);
 }

@@ -52,10 +52,6 @@ export const askPrefix: Text = {
   en: "Folder in the bucket\nThe app reads and writes only below it. Empty means the whole bucket.",
   es: "Carpeta dentro del bucket\nLa app lee y escribe solo ahí. Vacío significa todo el bucket.",
 };
-export const askEndpoint: Text = {
-  en: "Address of the S3-compatible service\nLeave it empty for AWS itself.",
-  es: "Dirección del servicio compatible con S3\nDéjalo vacío para AWS.",
-};
 export const askDirectUpload: Text = {
   en: "May browsers upload straight to the bucket?\nOnly if your pages have code for it. Without it, files go through Django as before.",
   es: "¿Puede el navegador subir directo al bucket?\nSolo si tus páginas tienen código para eso. Si no, los archivos pasan por Django como siempre.",

@@ -20,6 +20,14 @@ export const endpointHoldsBucket = (title: string | null, bucket: string, right:
   en: `The bucket (${bucket}) does not belong into the endpoint${title === null ? "" : ` of ${title}`}: give ${right}, and the bucket with --bucket.`,
   es: `El bucket (${bucket}) no va dentro del endpoint${title === null ? "" : ` de ${title}`}: indica ${right}, y el bucket con --bucket.`,
 });
+export const endpointStartsWithBucket = (bucket: string, right: string): Text => ({
+  en: `The host of the endpoint starts with the name of the bucket, ${bucket}; most services want ${right} there`,
+  es: `El host del endpoint empieza con el nombre del bucket, ${bucket}; la mayoría de los servicios espera ahí ${right}`,
+});
+export const perhapsItsName: Text = {
+  en: "Leave it, if that is the service's own name.",
+  es: "Déjalo así, si ese es el nombre del servicio.",
+};
 export const endpointNeedsPath = (title: string, right: string): Text => ({
   en: `The S3 endpoint of ${title} is ${right}`,
   es: `El endpoint S3 de ${title} es ${right}`,
@@ -122,6 +130,10 @@ export const publicElsewhere = {
 
 // Keys
 
+export const noKeysFoundFor = (title: string): Text => ({
+  en: `No keys for ${title} were found on this computer. How to make one:`,
+  es: `No se encontraron claves de ${title} en este equipo. Así se crea una:`,
+});
 /** How to make a key at each service, for the prompt and for failures. */
 export const keySteps = {
   r2: [

@@ -50,7 +50,12 @@ describe("changeAnswer", () => {
   test("another service brings its own region", async () => {
     const { changed } = await change([
       { select: WHICH, label: "S3-compatible service" },
-      { text: /^Address/, type: "https://s3.example.com", refused: ["s3.example.com", "https://s3.amazonaws.com"] },
+      { select: /^Which service/, label: "Any other" },
+      {
+        text: /^Address/,
+        type: "https://s3.example.com/",
+        refused: ["", "s3.example.com", "https://s3.amazonaws.com"],
+      },
       { text: /^Region/, type: "auto" },
     ]);
     if (changed === BACK) throw new Error("went back");
@@ -64,13 +69,13 @@ describe("changeAnswer", () => {
     const { changed, asked } = await change(
       [
         { select: WHICH, label: "S3-compatible service" },
-        { text: /^Address/, type: "" },
+        { select: /^Which service/, label: "Amazon S3" },
         { text: /^Region/, type: "us-east-1", refused: ["auto"] },
       ],
       ["--endpoint-url=https://s3.example.com"],
     );
     if (changed === BACK) throw new Error("went back");
-    expect(asked[1]?.initial).toBe("https://s3.example.com");
+    expect(asked[1]?.initial).toBe("other");
     expect(changed.gathered.values.endpointUrl).toBeUndefined();
     expect(toAnswers(changed.gathered)).not.toHaveProperty("endpointUrl");
   });

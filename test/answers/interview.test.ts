@@ -79,9 +79,10 @@ describe("interview", () => {
       "Amazon S3 false",
       "Cloudinary true",
       "Render disk true",
+      "Another S3 service false",
     ]);
     const hints = prompter.asked[0]?.choices.map(({ hint }) => hint) ?? [];
-    expect(hints.map((hint) => hint.includes("recommended"))).toEqual([true, false, false]);
+    expect(hints.map((hint) => hint.includes("recommended"))).toEqual([true, false, false, false]);
     for (const hint of hints) expect(hint.split("\n")).toHaveLength(2);
   });
 

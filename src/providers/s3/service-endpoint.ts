@@ -1,7 +1,7 @@
 /** Endpoints of known services as people paste them: put right where only one thing can be meant, else told what is wrong. Light: no SDK. */
 import type { Text } from "../../lib/text.ts";
 import * as say from "../../messages/s3-services.ts";
-import { ownerOf, type S3Service, serviceOf } from "./services.ts";
+import { ownerOf, type S3Service, type ServiceId } from "./services.ts";
 
 /** Account IDs have 32 hex digits: https://developers.cloudflare.com/fundamentals/account/find-account-and-zone-ids/ */
 const ACCOUNT_ID = /^[0-9a-f]{32}$/;
@@ -48,25 +48,27 @@ function accountProblem(hostname: string): Text | null {
   return /^[0-9a-f]{20,}$/.test(account) && !ACCOUNT_ID.test(account) ? say.accountIdForm : null;
 }
 
-/** The bucket's own name inside any endpoint, known service or not; null: it is not there. */
-export function bucketInEndpoint(endpointUrl: string, bucket: string): Text | null {
+/** The bucket's own name in the endpoint of a service that is not known here: at the end of its path, or before its host; null: neither. */
+export function bucketInEndpoint(
+  endpointUrl: string,
+  bucket: string,
+): { where: "host" | "path"; problem: Text } | null {
   if (!URL.canParse(endpointUrl)) return null;
-  const url = new URL(endpointUrl);
-  const inHost = url.hostname.startsWith(`${bucket}.`);
-  const inPath =
-    url.pathname
-      .split("/")
-      .filter((part) => part !== "")
-      .at(-1) === bucket;
-  if (!inHost && !inPath) return null;
-  const host = inHost ? url.host.slice(bucket.length + 1) : url.host;
-  const path = inPath ? url.pathname.replace(/\/+[^/]+\/*$/, "") : url.pathname.replace(/\/+$/, "");
-  return say.endpointHoldsBucket(serviceOf(endpointUrl)?.title ?? null, bucket, `${url.protocol}//${host}${path}`);
+  const { protocol, host, pathname } = new URL(endpointUrl);
+  const path = pathname.replace(/\/+$/, "");
+  if (path.endsWith(`/${bucket}`)) {
+    const right = `${protocol}//${host}${path.slice(0, -bucket.length - 1)}`;
+    return { where: "path", problem: say.endpointHoldsBucket(null, bucket, right) };
+  }
+  if (!host.startsWith(`${bucket}.`)) return null;
+  const right = `${protocol}//${host.slice(bucket.length + 1)}${path}`;
+  return { where: "host", problem: say.endpointStartsWithBucket(bucket, right) };
 }
 
 /** What a person can type where a part of the endpoint is asked for: that part, or the whole endpoint. */
 export interface EndpointPart {
-  readonly service: S3Service;
+  /** Of the services that have such a part. */
+  readonly service: Exclude<ServiceId, "tigris">;
   /** From the part alone; null: it cannot be one by its form. */
   readonly endpoint: (part: string) => string | null;
   readonly problem: Text;
@@ -80,28 +82,28 @@ export function endpointPart(service: S3Service): EndpointPart | null {
   switch (service.id) {
     case "r2":
       return {
-        service,
+        service: "r2",
         endpoint: from(ACCOUNT_ID, (part) => `https://${part}.r2.cloudflarestorage.com`),
         problem: say.accountIdForm,
         example: "023e105f4ecef8ad9ca31a8372d0c353",
       };
     case "b2":
       return {
-        service,
+        service: "b2",
         endpoint: from(/^[a-z]{2}-[a-z]+-\d{3}$/, (part) => `https://s3.${part}.backblazeb2.com`),
         problem: say.b2RegionForm,
         example: "us-west-004",
       };
     case "spaces":
       return {
-        service,
+        service: "spaces",
         endpoint: from(/^[a-z]{3}\d$/, (part) => `https://${part}.digitaloceanspaces.com`),
         problem: say.spacesRegionForm,
         example: "nyc3",
       };
     case "supabase":
       return {
-        service,
+        service: "supabase",
         endpoint: from(/^[a-z0-9]{10,40}$/, (part) => `https://${part}.supabase.co${service.path}`),
         problem: say.projectRefForm,
         example: "abcdefghijklmnopqrst",
