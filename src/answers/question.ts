@@ -7,7 +7,17 @@ import type { CommandName } from "./command-names.ts";
 export type Zod = typeof z;
 
 /** The part of the tool that a question belongs to. The first three after `common` are providers. */
-export const GROUPS = ["common", "s3", "cloudinary", "render-disk", "render", "migrate", "check", "policy"] as const;
+export const GROUPS = [
+  "common",
+  "s3",
+  "cloudinary",
+  "render-disk",
+  "render",
+  "migrate",
+  "check",
+  "compare",
+  "policy",
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 export type AnswerValue = string | number | boolean | readonly string[];
@@ -73,10 +83,12 @@ export interface SwitchQuestion extends Asked {
 
 export interface NumberQuestion extends Asked {
   readonly kind: "number";
+  /** Up to three decimals, behind a point; false: whole numbers. */
+  readonly fractions: boolean;
   readonly minimum: number;
   readonly maximum: number;
   readonly default?: number;
-  readonly schema: (zod: Zod) => z.ZodInt;
+  readonly schema: (zod: Zod) => z.ZodNumber;
 }
 
 export type Question = TextQuestion | ListQuestion | ChoiceQuestion | SwitchQuestion | NumberQuestion;
@@ -113,12 +125,13 @@ export function toggle(given: Given & Partial<Pick<SwitchQuestion, "negatable" |
 }
 
 export function number(
-  given: Given & Pick<NumberQuestion, "minimum" | "maximum"> & { default?: number },
+  given: Given & Pick<NumberQuestion, "minimum" | "maximum"> & { default?: number; fractions?: boolean },
 ): NumberQuestion {
   return {
     ...FALLBACK,
     kind: "number",
-    schema: (zod) => zod.int().min(given.minimum).max(given.maximum),
+    fractions: false,
+    schema: (zod) => (given.fractions === true ? zod.number() : zod.int()).min(given.minimum).max(given.maximum),
     ...given,
   };
 }

@@ -8,11 +8,12 @@ import { PROVIDERS } from "../providers/registry.ts";
 import type { ChoiceQuestion, Group, Question } from "./question.ts";
 import { CLOUDINARY } from "./table/cloudinary.ts";
 import { COMMON } from "./table/common.ts";
+import { COMPARE } from "./table/compare.ts";
 import { LATER } from "./table/later.ts";
 import { RENDER_DISK } from "./table/render-disk.ts";
 import { S3 } from "./table/s3.ts";
 
-export const QUESTIONS = { ...COMMON, ...S3, ...CLOUDINARY, ...RENDER_DISK, ...LATER } satisfies Record<
+export const QUESTIONS = { ...COMMON, ...S3, ...CLOUDINARY, ...RENDER_DISK, ...LATER, ...COMPARE } satisfies Record<
   string,
   Question
 >;

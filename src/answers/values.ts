@@ -23,10 +23,11 @@ export function parseWord(question: Question, word: string): Parsed {
         ? { value: word }
         : { problem: say.notAmong(question.choices, nearest(word, question.choices)) };
     case "number": {
-      const value = /^\d{1,9}$/.test(word) ? Number(word) : Number.NaN;
-      return value >= question.minimum && value <= question.maximum
-        ? { value }
-        : { problem: say.notANumber(question.minimum, question.maximum) };
+      const { fractions, minimum, maximum } = question;
+      const form = fractions ? /^\d{1,9}(?:\.\d{1,3})?$/ : /^\d{1,9}$/;
+      const value = form.test(word) ? Number(word) : Number.NaN;
+      if (value >= minimum && value <= maximum) return { value };
+      return { problem: (fractions ? say.notADecimal : say.notANumber)(minimum, maximum) };
     }
     case "switch":
       return word === "true" || word === "false" ? { value: word === "true" } : { problem: say.notASwitch };

@@ -77,6 +77,8 @@ async function perform(run: Run): Promise<ExitCode> {
       return await (await import("./check.ts")).check(run);
     case "undo":
       return await (await import("./undo.ts")).undo(run);
+    case "compare":
+      return await (await import("./compare.ts")).compare(run);
     case "policy":
       return await (await import("./policy.ts")).policy(run);
     default:

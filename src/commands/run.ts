@@ -5,6 +5,7 @@ import type { Text } from "../lib/text.ts";
 import type { ProviderId, SourcedValue } from "../model/answers.ts";
 import type { Change, Json, Warning } from "../model/change.ts";
 import type { Check } from "../model/check.ts";
+import type { Comparison } from "../model/comparison.ts";
 import type { Proof } from "../model/proof.ts";
 import type { Report, Status } from "../model/report.ts";
 import type { Prompter, Reporter } from "../model/terminal.ts";
@@ -33,6 +34,7 @@ export class ReportDraft {
   files: readonly string[] = [];
   next: readonly Text[] = [];
   errors: readonly Problem[] = [];
+  comparison: Comparison | null = null;
   policy: Json | null = null;
   readonly command: string;
 
@@ -54,6 +56,7 @@ export class ReportDraft {
       files: this.files,
       next: this.next,
       errors: this.errors,
+      ...(this.comparison === null ? {} : { comparison: this.comparison }),
       ...(this.policy === null ? {} : { policy: this.policy }),
     };
   }

@@ -48,6 +48,11 @@ export const notANumber = (minimum: number, maximum: number): Text => ({
   es: `Es un número entero de ${minimum} a ${maximum}.`,
 });
 
+export const notADecimal = (minimum: number, maximum: number): Text => ({
+  en: `It is a number from ${minimum} to ${maximum}, like 20 or 0.5.`,
+  es: `Es un número de ${minimum} a ${maximum}, como 20 o 0.5 (con punto).`,
+});
+
 export const notASwitch: Text = { en: "It is true or false.", es: "Es true o false." };
 
 export const wrongType = (wanted: "text" | "list" | "choice" | "switch" | "number"): Text => {

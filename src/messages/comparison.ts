@@ -27,12 +27,15 @@ export const ASPECT_NAMES: Readonly<Record<AspectName, Text>> = {
   backups: { en: "Backups", es: "Respaldos" },
   transformations: { en: "Resizes images", es: "Redimensiona" },
   scaling: { en: "Scaling", es: "Escala" },
-  zeroDowntime: { en: "Zero-downtime deploys", es: "Deploy sin pausa" },
+  zeroDowntime: { en: "Zero downtime", es: "Sin pausas" },
 };
 export const EFFORT: Text = { en: "What you need", es: "Qué necesitas" };
 export const YOUR_CODE: Text = { en: "Your code", es: "Tu código" };
+/** Off a terminal. */
+export const BASIS: Text = { en: "usage", es: "uso" };
+export const PRICE: Text = { en: "price", es: "precio" };
 export const NOTES: Text = { en: "Good to know", es: "Conviene saber" };
-export const PRICES_OF: Text = { en: "Prices", es: "Precios" };
+export const NOT_CHECKED: Text = { en: "not checked: see the page", es: "sin verificar: mira la página" };
 
 export const linesToChange = (count: number): Text =>
   count === 0
@@ -109,8 +112,9 @@ export const askWhatIf: Text = {
   es: "Pregunta «¿y si…?»: --gb 20 --downloads 50",
 };
 
-export const orAskOutside: Text = {
-  en: "Run it in the folder that holds manage.py, or ask without a project: compare --gb 20",
-  es: "Ejecútalo en la carpeta donde está manage.py, o pregunta sin proyecto: compare --gb 20",
+export const orWithoutProject: Text = {
+  en: "Or ask without a project: compare --gb 20",
+  es: "O pregunta sin proyecto: compare --gb 20",
 };
-export const goOn: Text = { en: "Set it up:", es: "Configurarlo:" };
+export const onlyRead: Text = { en: "Nothing was changed", es: "No se cambió nada" };
+export const setUp = (title: string): Text => ({ en: `Set up ${title}:`, es: `Configurar ${title}:` });

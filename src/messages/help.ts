@@ -17,6 +17,7 @@ export const headings = {
   render: { en: "Render, hands-free", es: "Render, automático" },
   migrate: { en: "migrate", es: "migrate" },
   check: { en: "check", es: "check" },
+  compare: { en: "compare", es: "compare" },
   policy: { en: "policy", es: "policy" },
   exitCodes: { en: "Exit codes", es: "Códigos de salida" },
   examples: { en: "Examples", es: "Ejemplos" },
@@ -178,7 +179,10 @@ export const examples = {
   ],
   compare: [
     { what: { en: "Side by side", es: "Lado a lado" }, command: "npx vet-media-setup compare" },
-    { what: { en: "In Spanish", es: "En español" }, command: "npx vet-media-setup compare --lang es" },
+    {
+      what: { en: "What if there were more", es: "¿Y si hubiera más?" },
+      command: "npx vet-media-setup compare --gb 20 --downloads 50",
+    },
     { what: { en: "For scripts", es: "Para scripts" }, command: "npx vet-media-setup compare --json" },
   ],
   policy: [

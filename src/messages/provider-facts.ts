@@ -74,7 +74,7 @@ export const s3: Words = {
 export const cloudinary: Words = {
   goodFor: {
     en: "resizes images; links never expire: not for medical files",
-    es: "redimensiona imágenes; sus enlaces no vencen: no para lo médico",
+    es: "redimensiona; sus enlaces no vencen: no para lo médico",
   },
   pricing: { en: "free up to 25 credits a month", es: "gratis hasta 25 créditos al mes" },
   aspects: {
@@ -200,7 +200,7 @@ export const parts = {
 export const scopes = {
   files: { en: "a month for your files", es: "al mes por tus archivos" },
   withInstance: { en: "a month, paid instance included", es: "al mes, con la instancia de pago" },
-  instancePaid: { en: "a month: your instance is paid already", es: "al mes: tu instancia ya está pagada" },
+  instancePaid: { en: "a month: you pay for the instance already", es: "al mes: ya pagas la instancia" },
   plan: (name: string): Text => ({ en: `a month: the ${name} plan`, es: `al mes: el plan ${name}` }),
 } as const;
 

@@ -88,6 +88,11 @@ export const describeRender = {
   renderServiceId: { en: "service at Render", es: "servicio en Render" },
 } as const satisfies Record<string, Text>;
 
+export const describeCompare = {
+  gb: { en: "what if this many GB were kept", es: "¿y si guardaras tantos GB?" },
+  downloads: { en: "what if this many GB were downloaded a month", es: "¿y si se descargaran tantos GB al mes?" },
+} as const satisfies Record<string, Text>;
+
 export const describeOthers = {
   from: {
     en: "store to copy from: a folder, s3://bucket/prefix, cloudinary://cloud/folder, disk or configured",
@@ -124,6 +129,8 @@ export const defaults = {
   fromProject: { en: "from ALLOWED_HOSTS and the like", es: "de ALLOWED_HOSTS y similares" },
   sdkChain: { en: "the SDK's own chain", es: "la cadena propia del SDK" },
   off: { en: "off", es: "no" },
+  counted: { en: "what the project holds", es: "lo que tiene el proyecto" },
+  onceEach: { en: "each file once", es: "cada archivo una vez" },
   none: { en: "none", es: "ninguno" },
   mount: {
     en: "/opt/render/project/src/media, with Docker /var/data/media",

@@ -125,6 +125,4 @@ export interface Comparison {
   readonly basis: readonly Text[];
   readonly providers: readonly Compared[];
   readonly recommendation: Recommendation;
-  /** The command that goes on from here. */
-  readonly command: string;
 }

@@ -4,6 +4,7 @@ import type { Text } from "../lib/text.ts";
 import type { ProviderId, SourcedValue } from "./answers.ts";
 import type { Change, Json, Warning } from "./change.ts";
 import type { Check } from "./check.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Proof } from "./proof.ts";
 
 export type Status = "ok" | "failed" | "needs-input" | "problems" | "interrupted";
@@ -23,6 +24,8 @@ export interface Report {
   /** What is left for the person to do, in order. */
   readonly next: readonly Text[];
   readonly errors: readonly Problem[];
+  /** Of the compare command; no other has one. */
+  readonly comparison?: Comparison;
   /** The document of the policy command; no other has one. */
   readonly policy?: Json;
 }

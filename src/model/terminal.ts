@@ -5,6 +5,7 @@ import type { Text } from "../lib/text.ts";
 import type { SourcedValue } from "./answers.ts";
 import type { Change, Warning } from "./change.ts";
 import type { Check } from "./check.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Proof } from "./proof.ts";
 import type { Report } from "./report.ts";
 
@@ -33,6 +34,7 @@ export type ReportEvent =
   | { readonly type: "proof"; readonly proof: Proof }
   /** Something failed; `after` says what was put back. */
   | { readonly type: "problem"; readonly problem: Problem; readonly after: readonly Text[] }
+  | { readonly type: "comparison"; readonly comparison: Comparison }
   /** The whole output of a command whose result is a text for another program. */
   | { readonly type: "document"; readonly text: string }
   /** The last words of a run that went well. `next` is numbered; `also` are labelled commands. */

@@ -15,7 +15,6 @@ export const ALL_FACTS: readonly ProviderFacts[] = [...PROVIDERS.map(({ compare 
 export function compareProviders(project: Project | null, whatIf: WhatIf): Comparison {
   const usage = usageOf(project?.media ?? null, whatIf);
   const plan = instancePlanOf(project);
-  const recommendation = recommend(project, usage);
   return {
     usage,
     basis: basis(project, usage, whatIf),
@@ -24,8 +23,7 @@ export function compareProviders(project: Project | null, whatIf: WhatIf): Compa
       cost: facts.monthly(usage, plan),
       linesToChange: linesToChange(facts, project),
     })),
-    recommendation,
-    command: `npx vet-media-setup --provider ${recommendation.provider}`,
+    recommendation: recommend(project, usage),
   };
 }
 

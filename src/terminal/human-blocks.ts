@@ -5,6 +5,7 @@ import * as words from "../messages/terminal.ts";
 import type { Warning } from "../model/change.ts";
 import type { Check } from "../model/check.ts";
 import type { FileDiff, ReportEvent } from "../model/terminal.ts";
+import { comparisonBlocks } from "./human-comparison.ts";
 import { farewellLines } from "./human-farewell.ts";
 import { placeLines } from "./human-places.ts";
 import { diffLines, planLines } from "./human-plan.ts";
@@ -38,6 +39,11 @@ export function blocksOf(page: Page, event: ReportEvent): readonly Block[] {
       const lines = planLines(page, event.changes, event.diffs, event.values);
       return [{ kind: "block", lines: headed(page, done, lines) }];
     }
+    case "comparison":
+      return comparisonBlocks(page, event.comparison).map((lines) => ({
+        kind: "block",
+        lines: headed(page, done, lines),
+      }));
     case "document":
       return [];
     case "diff":

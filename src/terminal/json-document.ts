@@ -4,6 +4,7 @@ import type { Lang, Text } from "../lib/text.ts";
 import type { SourcedValue } from "../model/answers.ts";
 import type { Json } from "../model/change.ts";
 import type { Report } from "../model/report.ts";
+import { comparisonJson } from "./json-comparison.ts";
 import { isSecret } from "./values.ts";
 
 const SCHEMA_VERSION = 1;
@@ -71,6 +72,7 @@ export function jsonDocument(report: Report, lang: Lang): { readonly [key: strin
       ...maybe("next", problem.next?.[lang]),
       ...maybe("docsUrl", problem.docsUrl),
     })),
+    ...(report.comparison === undefined ? {} : comparisonJson(report.comparison, say)),
     ...(report.policy === undefined ? {} : { policy: report.policy }),
   };
 }

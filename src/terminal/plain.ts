@@ -12,6 +12,7 @@ import type { Report } from "../model/report.ts";
 import type { FileDiff, ReportEvent, Reporter } from "../model/terminal.ts";
 import { lineCounts, modeNote } from "./human-plan.ts";
 import { proofFacts } from "./human-proof.ts";
+import { comparisonFacts } from "./plain-comparison.ts";
 import { printable, type Say, speaker } from "./printable.ts";
 import type { Sink } from "./sink.ts";
 import { paintDiffLine, type Style } from "./style.ts";
@@ -74,6 +75,11 @@ export class PlainReporter implements Reporter {
         break;
       case "problem":
         this.#problem(event.problem, event.after);
+        break;
+      case "comparison":
+        for (const { label, text } of comparisonFacts(event.comparison)) {
+          this.#line(this.#options.out, say(label), say(text));
+        }
         break;
       case "document":
         this.#options.out.write(event.text);

@@ -22,6 +22,7 @@ export const COMMON = {
   settings: text({
     ...ofProject,
     flag: "--settings",
+    commands: [...ofProject.commands, "compare"],
     env: ["VET_MEDIA_SETTINGS"],
     alsoReads: ["DJANGO_SETTINGS_MODULE"],
     description: describe.settings,
@@ -52,6 +53,7 @@ export const COMMON = {
   service: text({
     ...ofProject,
     flag: "--service",
+    commands: [...ofProject.commands, "compare"],
     description: describe.service,
     placeholder: "NAME",
     example: "clinic-web",

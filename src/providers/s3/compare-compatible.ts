@@ -42,7 +42,7 @@ export const COMPATIBLE_FACTS: readonly ProviderFacts[] = [
     id: "spaces",
     provider: "s3",
     title: "DigitalOcean Spaces",
-    url: "https://www.digitalocean.com/pricing/spaces-object-storage",
+    url: "https://www.digitalocean.com/products/spaces",
     prices: [],
     monthly: notKnown,
   },
