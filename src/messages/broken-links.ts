@@ -158,6 +158,64 @@ export const linkRefused = (status: number, code: string | null): Broken => ({
         }
       : afterServiceCode(code),
 });
+export const publicLinkSigned = (host: string): Broken => ({
+  reason: {
+    en: `Its link (${host}) carries a signature that runs out, and public links must not`,
+    es: `Su enlace (${host}) lleva una firma que caduca, y los enlaces públicos no deben`,
+  },
+  next: {
+    en: "Remove what turns signing on after the managed block: querystring_auth, AWS_QUERYSTRING_AUTH",
+    es: "Quita lo que activa la firma después del bloque: querystring_auth, AWS_QUERYSTRING_AUTH",
+  },
+});
+export const linkElsewhere = (host: string, domain: string): Broken => ({
+  reason: {
+    en: `Its link goes to ${host}, not to ${domain}`,
+    es: `Su enlace va a ${host}, no a ${domain}`,
+  },
+  next: {
+    en: "Set AWS_S3_CUSTOM_DOMAIN to the domain alone, or remove what sets custom_domain after the managed block",
+    es: "Define AWS_S3_CUSTOM_DOMAIN solo con el dominio, o quita lo que define custom_domain después del bloque",
+  },
+});
+export const publicLinkRefused = (status: number, code: string | null): Broken => ({
+  reason: {
+    en: `Not everybody can read it: its plain link was refused: ${status}${code === null ? "" : ` ${code}`}`,
+    es: `No cualquiera puede leerlo: su enlace simple fue rechazado: ${status}${code === null ? "" : ` ${code}`}`,
+  },
+  next: {
+    en: "Make the folder public where the files are: on AWS by bucket policy and public access block (run again with keys that may), elsewhere in the dashboard of the service; or choose --access private",
+    es: "Haz pública la carpeta donde están los archivos: en AWS con la política del bucket y el bloqueo de acceso público (ejecuta otra vez con claves que puedan), en otros servicios en su panel; o elige --access private",
+  },
+});
+const DOMAIN_NEXT: Text = {
+  en: "Check its DNS record and its certificate, and that its origin is this bucket, without a folder before the path. What is new can take up to an hour: then run again. Until then leave --custom-domain out, or skip this proof with --prove off",
+  es: "Revisa su registro DNS y su certificado, y que su origen sea este bucket, sin carpeta antes de la ruta. Lo nuevo puede tardar hasta una hora: después ejecuta otra vez. Mientras tanto quita --custom-domain, u omite esta prueba con --prove off",
+};
+export const domainRefused = (host: string, status: number, code: string | null): Broken => ({
+  reason: {
+    en: `The domain ${host} does not serve the file: ${status}${code === null ? "" : ` ${code}`}`,
+    es: `El dominio ${host} no entrega el archivo: ${status}${code === null ? "" : ` ${code}`}`,
+  },
+  next: DOMAIN_NEXT,
+});
+export const domainUnreachable = (host: string, why: string): Broken => ({
+  reason: {
+    en: `The domain ${host}, which is to serve the files, cannot be reached: ${why}`,
+    es: `No se puede alcanzar el dominio ${host}, que debe entregar los archivos: ${why}`,
+  },
+  next: DOMAIN_NEXT,
+});
+export const listedForAll = (host: string): Broken => ({
+  reason: {
+    en: `Anybody can list the files: ${host} shows their names without keys`,
+    es: `Cualquiera puede listar los archivos: ${host} muestra sus nombres sin claves`,
+  },
+  next: {
+    en: "Take s3:ListBucket for everybody out of the bucket policy, public read out of its ACL, or switch file listing off in the dashboard, and run again",
+    es: "Quita s3:ListBucket para todos de la política del bucket, la lectura pública de su ACL, o desactiva el listado en el panel, y ejecuta otra vez",
+  },
+});
 export const linkUnreachable = (host: string, why: string): Broken => ({
   reason: { en: `Its link could not be opened: ${host}: ${why}`, es: `No se pudo abrir su enlace: ${host}: ${why}` },
   next: {

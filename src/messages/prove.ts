@@ -134,7 +134,10 @@ export const unsignedRefused = (status: number): Text => ({
   en: `Without its signature the link is refused (${status})`,
   es: `Sin su firma el enlace se rechaza (${status})`,
 });
-export const linksArePublic: Text = { en: "Links are public by choice", es: "Los enlaces son públicos por elección" };
+export const notListedForAll: Text = {
+  en: "Without keys the names of other files cannot be listed",
+  es: "Sin claves no se pueden listar los nombres de otros archivos",
+};
 export const namesakeApart: Text = {
   en: "A second file of the same name got another name; the first is intact",
   es: "Un segundo archivo del mismo nombre recibió otro nombre; el primero está intacto",

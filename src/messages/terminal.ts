@@ -112,8 +112,13 @@ export const PROOF_PHRASES: Readonly<Record<string, Text>> = {
     en: "opened its signed link as a browser would",
     es: "abrió su enlace firmado como lo haría un navegador",
   },
+  "fetch-public": {
+    en: "opened its public link as a browser would",
+    es: "abrió su enlace público como lo haría un navegador",
+  },
   cors: { en: "let your site's pages read it", es: "dejó que lo lean las páginas de tu sitio" },
   "fetch-unsigned": { en: "was refused without the signature", es: "fue rechazado sin la firma" },
+  "list-anonymous": { en: "could not list the folder without keys", es: "no pudo listar la carpeta sin claves" },
   "no-overwrite": { en: "did not overwrite a namesake", es: "no pisó otro archivo con el mismo nombre" },
   delete: { en: "deleted it", es: "lo borró" },
   staticfiles: { en: "serves static files as before", es: "sirve los archivos estáticos como antes" },

@@ -3,7 +3,7 @@ import type { Text } from "../lib/text.ts";
 import type { Access } from "./answers.ts";
 
 export interface ProofStep {
-  /** django-version, packages (if some were fetched for the proof), import-settings, default-storage, mount and guard (a disk), save, exists, size, read, list, url, fetch-signed, content-type, range, cors, fetch-unsigned, no-overwrite, import-urls, view-signed-in, view-anonymous, view-traversal (a disk), delete, gone, staticfiles; clean-up if something is left */
+  /** django-version, packages (if some were fetched for the proof), import-settings, default-storage, mount and guard (a disk), save, exists, size, read, list, url, fetch-signed (fetch-public), content-type, range, cors, fetch-unsigned (list-anonymous), no-overwrite, import-urls, view-signed-in, view-anonymous, view-traversal (a disk), delete, gone, staticfiles; clean-up if something is left */
   readonly id: string;
   readonly status: "pass" | "warn" | "fail" | "skip";
   readonly message: Text;

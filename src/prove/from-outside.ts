@@ -21,17 +21,17 @@ interface Seen {
 export async function openLink(
   link: URL,
   file: { readonly content: Buffer; readonly type: string },
-  origins: readonly string[],
+  expectation: Pick<ProofExpectation, "links" | "origins" | "options">,
   signal: AbortSignal,
   steps: Steps,
 ): Promise<void> {
+  const { origins } = expectation;
   const origin: Record<string, string> = origins[0] === undefined ? {} : { Origin: origins[0] };
-  const seen = await get(link, origin, "fetch-signed", signal);
-  if (seen.status !== 200) {
-    throw new BrokenLink("fetch-signed", broken.linkRefused(seen.status, codeIn(seen.body)));
-  }
-  if (!seen.body.equals(file.content)) throw new BrokenLink("fetch-signed", broken.linkServesOther);
-  steps.pass("fetch-signed", say.linkOpened);
+  const { step, refused, unreached } = wordsFor(link, expectation);
+  const seen = await get(link, origin, step, signal, unreached);
+  if (seen.status !== 200) throw new BrokenLink(step, refused(seen.status, codeIn(seen.body)));
+  if (!seen.body.equals(file.content)) throw new BrokenLink(step, broken.linkServesOther);
+  steps.pass(step, say.linkOpened);
 
   const type = seen.headers.get("content-type") ?? "";
   if (type.split(";")[0]?.trim() === file.type) steps.pass("content-type", say.typeIs(type));
@@ -42,6 +42,19 @@ export async function openLink(
   else steps.add("range", "warn", say.rangeNotServed(part.status));
 
   await askCors(link, origins, seen, signal, steps);
+}
+
+/** What is refused or out of reach has other causes where anybody may read, and others again on a domain of one's own. */
+function wordsFor(link: URL, { links, options }: Pick<ProofExpectation, "links" | "options">) {
+  if (links !== "public") {
+    return { step: "fetch-signed", refused: broken.linkRefused, unreached: broken.linkUnreachable } as const;
+  }
+  const step = "fetch-public";
+  if (link.hostname !== options?.custom_domain) {
+    return { step, refused: broken.publicLinkRefused, unreached: broken.linkUnreachable } as const;
+  }
+  const refused = (status: number, code: string | null) => broken.domainRefused(link.host, status, code);
+  return { step, refused, unreached: broken.domainUnreachable } as const;
 }
 
 async function askCors(
@@ -63,14 +76,8 @@ async function askCors(
   else steps.add("cors", "warn", say.corsSilent(silent));
 }
 
-/** The same address without its signature must be refused; a public one has none. Throws BrokenLink if anybody can read the file. */
-export async function openUnsigned(
-  link: URL,
-  expectation: ProofExpectation,
-  signal: AbortSignal,
-  steps: Steps,
-): Promise<void> {
-  if (expectation.links === "public") return steps.add("fetch-unsigned", "skip", say.linksArePublic);
+/** The same address without its signature must be refused. Throws BrokenLink if anybody can read the file. */
+export async function openUnsigned(link: URL, signal: AbortSignal, steps: Steps): Promise<void> {
   const bare = withoutSignature(link);
   const seen = await get(bare, {}, "fetch-unsigned", signal);
   if (seen.status < 400) throw new BrokenLink("fetch-unsigned", broken.unsignedServed(link.host));
@@ -86,7 +93,13 @@ function withoutSignature(link: URL): URL {
 }
 
 /** Asks again where the network or the server failed; throws BrokenLink if it stays so, and the signal's reason after an abort. */
-async function get(url: URL, headers: Record<string, string>, step: string, signal: AbortSignal): Promise<Seen> {
+export async function get(
+  url: URL,
+  headers: Record<string, string>,
+  step: string,
+  signal: AbortSignal,
+  unreached: (host: string, why: string) => broken.Broken = broken.linkUnreachable,
+): Promise<Seen> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_LIMIT)]);
@@ -96,7 +109,7 @@ async function get(url: URL, headers: Record<string, string>, step: string, sign
         return { status: response.status, headers: response.headers, body };
     } catch (failure) {
       signal.throwIfAborted();
-      if (attempt === TRIES) throw new BrokenLink(step, broken.linkUnreachable(url.host, causeOf(failure)));
+      if (attempt === TRIES) throw new BrokenLink(step, unreached(url.host, causeOf(failure)));
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE * attempt));
   }

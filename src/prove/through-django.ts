@@ -10,6 +10,7 @@ import { DriverGone, PythonRaised } from "./driver.ts";
 import { openLink, openUnsigned } from "./from-outside.ts";
 import type { Opened } from "./opening.ts";
 import type { Command, CommandAnswer, CommandName } from "./protocol.ts";
+import { checkPublicLink, listAsAnybody } from "./public-links.ts";
 import { whyOf } from "./words.ts";
 
 /** Below the prefix of the app; each run has a folder of its own in it. */
@@ -107,8 +108,9 @@ async function useFile(task: Task, saved: Saved): Promise<void> {
   const { url } = await asking(task, { do: "url", name }, failing("url"));
   const link = checkLink(url, task);
   task.tell("fetching");
-  await openLink(link, { content, type: FILE_TYPE }, task.expectation.origins, task.signal, steps);
-  await openUnsigned(link, task.expectation, task.signal, steps);
+  await openLink(link, { content, type: FILE_TYPE }, task.expectation, task.signal, steps);
+  if (task.expectation.links === "public") await listAsAnybody(link, name, task.expectation, task.signal, steps);
+  else await openUnsigned(link, task.signal, steps);
 
   task.tell("storing");
   const second = await save(task, saved, name, randomBytes(64), "no-overwrite");
@@ -165,7 +167,7 @@ function checkLink(url: string, { expectation, steps }: Task): URL {
   }
   const link = new URL(url);
   if (expectation.links === "public") {
-    steps.pass("url", say.linkPlain(link.host));
+    checkPublicLink(link, expectation, steps);
     return link;
   }
   // Signature version 4: the older one gives no region, and is refused by newer regions and by SSE-KMS.

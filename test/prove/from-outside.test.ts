@@ -2,10 +2,11 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { ProofExpectation } from "../../src/model/proof.ts";
 import { BrokenLink, Steps } from "../../src/prove/broken-link.ts";
 import { openLink, openUnsigned } from "../../src/prove/from-outside.ts";
+import { checkPublicLink, listAsAnybody } from "../../src/prove/public-links.ts";
 
 const content = Buffer.from("%PDF-1.4 0123456789");
 const file = { content, type: "application/pdf" };
@@ -47,9 +48,9 @@ function well(request: IncomingMessage, response: ServerResponse): void {
 
 const never = () => new AbortController().signal;
 
-async function open(link: URL, origins: readonly string[] = [ORIGIN]) {
+async function open(link: URL, origins: readonly string[] = [ORIGIN], changes: Partial<ProofExpectation> = {}) {
   const steps = new Steps();
-  await openLink(link, file, origins, never(), steps);
+  await openLink(link, file, { ...expectation, origins, ...changes }, never(), steps);
   return Object.fromEntries(steps.all.map((step) => [step.id, step]));
 }
 
@@ -160,25 +161,88 @@ test("redirects are followed, as a browser does", async () => {
 
 test("without the signature: refused is right, served is not", async () => {
   const steps = new Steps();
-  await openUnsigned(await serve(well), expectation, never(), steps);
+  await openUnsigned(await serve(well), never(), steps);
   expect(steps.all).toMatchObject([{ id: "fetch-unsigned", status: "pass" }]);
   expect(requests.at(-1)?.url).toBe("/bucket/media/x.pdf");
   await new Promise<void>((resolve) => server?.close(() => resolve()));
 
   const open = await serve((_, response) => response.end(content));
-  const failure = await refusal(openUnsigned(open, expectation, never(), new Steps()));
+  const failure = await refusal(openUnsigned(open, never(), new Steps()));
   expect(failure).toMatchObject({ step: "fetch-unsigned" });
 });
 
-test("public by choice: nothing is asked", async () => {
-  const steps = new Steps();
-  await openUnsigned(await serve(well), { ...expectation, links: "public" }, never(), steps);
-  expect(steps.all).toMatchObject([{ id: "fetch-unsigned", status: "skip" }]);
-  expect(requests).toEqual([]);
+describe("public by choice", () => {
+  const PUBLIC: Partial<ProofExpectation> = { links: "public", options: { location: "media" } };
+  const LIST =
+    "<?xml version='1.0'?><ListBucketResult xmlns='http://s3.amazonaws.com/doc/2006-03-01/'></ListBucketResult>";
+  const listed = (link: URL, steps = new Steps()) => listAsAnybody(link, "x.pdf", PUBLIC, never(), steps);
+  const plain = (steps = new Steps(), changes: Partial<ProofExpectation> = {}) => ({
+    steps,
+    check: (url: string) => checkPublicLink(new URL(url), { ...PUBLIC, ...changes }, steps),
+  });
+
+  test("the plain link opens; the folder cannot be listed, by its own prefix or by none", async () => {
+    const link = await serve((request, response) => {
+      if (request.url?.includes("list-type")) response.writeHead(403).end();
+      else well(request, response);
+    });
+    expect((await open(link, [], PUBLIC))["fetch-public"]?.status).toBe("pass");
+    requests.length = 0;
+    const steps = new Steps();
+    await listed(link, steps);
+    expect(steps.all).toMatchObject([{ id: "list-anonymous", status: "pass" }]);
+    expect(requests.map(({ url }) => url)).toEqual([
+      "/bucket/?list-type=2&max-keys=1&prefix=media%2F",
+      "/bucket/?list-type=2&max-keys=1&prefix=",
+    ]);
+  });
+
+  test("a page in the place of a list is none; a list is the link that breaks, wherever it shows", async () => {
+    const page = await serve((_, response) => response.end("<html>Santa Sofía</html>"));
+    await listed(page);
+    await new Promise<void>((resolve) => server?.close(() => resolve()));
+    const all = await serve((request, response) => response.end(request.url?.endsWith("prefix=") ? LIST : "<html/>"));
+    const failure = await refusal(listed(all));
+    expect(failure.step).toBe("list-anonymous");
+    expect(failure.broken.next.en).toContain("s3:ListBucket");
+  });
+
+  test("refused: neither the signature nor the app's key is blamed", async () => {
+    const link = await serve((_, response) => response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>"));
+    const failure = await refusal(open(link, [], PUBLIC));
+    expect(failure.step).toBe("fetch-public");
+    expect(failure.broken.reason.en).toContain("403 AccessDenied");
+    expect(failure.broken.next.en).toMatch(/bucket policy/);
+    expect(failure.broken.next.en).not.toMatch(/policy --for app/);
+  });
+
+  test("on a domain of one's own, refused or out of reach, the domain is named with what to look at", async () => {
+    const own = { ...PUBLIC, options: { location: "media", custom_domain: "127.0.0.1" } };
+    const refused = await refusal(open(await serve((_, response) => response.writeHead(404).end()), [], own));
+    expect(refused.broken.reason.en).toMatch(/domain 127\.0\.0\.1.*404/);
+    const gone = new URL("https://media.clinic.invalid/media/x.pdf");
+    const domain = { ...PUBLIC, options: { location: "media", custom_domain: "media.clinic.invalid" } };
+    const unreached = await refusal(open(gone, [], domain));
+    expect(unreached.broken.reason.en).toMatch(/media\.clinic\.invalid.*(?:ENOTFOUND|EAI_AGAIN)/);
+    expect(unreached.broken.next.en).toMatch(/DNS.*--prove off/);
+  });
+
+  test("a link that runs out, or that leads past the domain, is not one", () => {
+    for (const query of ["X-Amz-Signature=feed", "Signature=feed&Expires=1", "X-Amz-Expires=900"]) {
+      expect(() => plain().check(`https://b.s3.us-west-2.amazonaws.com/media/x.pdf?${query}`), query).toThrow(
+        /runs out/,
+      );
+    }
+    const own = { options: { location: "media", custom_domain: "cdn.clinic.cl" } };
+    expect(() => plain(undefined, own).check("https://b.s3.us-west-2.amazonaws.com/media/x.pdf")).toThrow(/not to cdn/);
+    const { steps, check } = plain(undefined, own);
+    check("https://cdn.clinic.cl/media/x.pdf");
+    expect(steps.all).toMatchObject([{ id: "url", status: "pass" }]);
+  });
 });
 
 test("an abort ends the request at once", async () => {
   const controller = new AbortController();
   const link = await serve(() => controller.abort());
-  await expect(openLink(link, file, [], controller.signal, new Steps())).rejects.toThrow(/abort/i);
+  await expect(openLink(link, file, expectation, controller.signal, new Steps())).rejects.toThrow(/abort/i);
 });
