@@ -85,6 +85,7 @@ export interface InForce {
   readonly default: StorageInForce;
   readonly static: StorageInForce;
   readonly extra: Readonly<Record<string, StorageInForce>>;
+  readonly media?: { readonly root: string; readonly kind: string; readonly url: string };
   /** Link to "a b.txt", where it was asked for. */
   readonly link?: string;
 }

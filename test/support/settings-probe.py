@@ -51,6 +51,11 @@ def in_force(case):
         "default": describe(default),
         "static": describe(static),
         "extra": {},
+        "media": {
+            "root": str(settings.MEDIA_ROOT),
+            "kind": type(settings.MEDIA_ROOT).__name__,
+            "url": settings.MEDIA_URL,
+        },
     }
     if case.get("link"):
         answer["link"] = default().url("a b.txt")
