@@ -110,7 +110,7 @@ describe("what is read", () => {
         expect(parseArguments([command, flag]).values[name]).toBe(true);
         continue;
       }
-      const expected = kind === "list" ? [example] : example;
+      const expected = kind === "list" ? [example] : kind === "number" ? Number(example) : example;
       expect(parseArguments([command, flag, example]).values[name], name).toEqual(expected);
       expect(parseArguments([command, `${flag}=${example}`]).values[name], name).toEqual(expected);
     }
