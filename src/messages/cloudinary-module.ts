@@ -55,8 +55,8 @@ export const cloudinaryModule = {
     es: "MEDIA_STORAGE=cloudinary necesita {names}. Define lo que falta donde corre la app (Render: Environment de tu servicio; los valores están en {ENV_FILE}).",
   },
   storage: {
-    en: "Keeps files in Cloudinary, under the very names that Django chooses.",
-    es: "Guarda archivos en Cloudinary, con los mismos nombres que elige Django.",
+    en: "Files in Cloudinary, under the very names that Django chooses.",
+    es: "Archivos en Cloudinary, con los mismos nombres que elige Django.",
   },
   large: {
     en: "One request takes 100 MB: what is larger goes in pieces.",
@@ -67,44 +67,44 @@ export const cloudinaryModule = {
     es: "El propio Cloudinary rechaza un nombre ya usado, también a dos a la vez.",
   },
   readOnly: {
-    en: "Files in Cloudinary can be read, not written: save a new one instead.",
-    es: "Los archivos en Cloudinary se leen, no se escriben: guarda uno nuevo.",
+    en: "Cloudinary files are opened for reading only",
+    es: "Los archivos de Cloudinary son de solo lectura",
   },
   invalidate: {
     en: "invalidate: the copies on Cloudinary's CDN go too, within minutes.",
     es: "invalidate: las copias en el CDN de Cloudinary también, en minutos.",
   },
   listing: {
-    en: "Lists through the Admin API, which allows some hundred calls an hour.",
-    es: "Usa la Admin API, que permite unos cientos de llamadas por hora.",
+    en: "Through the Admin API: some hundred calls an hour.",
+    es: "Usa la Admin API: unos cientos de llamadas por hora.",
   },
   link: {
-    en: "Signed links do not expire: keep them to those who may see the file.",
-    es: "Los enlaces firmados no vencen: solo para quien pueda ver el archivo.",
+    en: "Signed links never expire: only for who may see the file.",
+    es: "Los enlaces firmados no vencen: no los muestres a cualquiera.",
   },
   download: {
-    en: "The original, from the API: no CDN cache, no hourly limit, no PDF block.",
-    es: "El original, desde la API: sin caché, sin límite por hora ni bloqueo de PDF.",
+    en: "The original, past CDN caches, PDF blocks and hourly limits.",
+    es: "El original, sin caché del CDN, bloqueo de PDF ni límite horario.",
   },
   answered: {
     en: "Cloudinary answered {error.code} for {name}: {why}",
     es: "Cloudinary respondió {error.code} para {name}: {why}",
   },
   asset: {
-    en: "Where a name lives: resource type, type, public ID, and format for links.",
-    es: "Dónde vive un nombre: tipo de recurso, tipo, public ID y formato.",
+    en: "Resource type, type and public ID of the file of this name.",
+    es: "Tipo de recurso, tipo y public ID del archivo de este nombre.",
   },
   noExtension: {
     en: "Images and videos have no extension in their public ID, so it is made a part of the name: foto.jpg is foto-jpg, and foto.png stays another file.",
     es: "El public ID de imágenes y videos no lleva extensión; pasa a ser parte del nombre: foto.jpg es foto-jpg, y foto.png sigue siendo otro archivo.",
   },
   outside: {
-    en: "{name!r} is outside the folder for uploads",
-    es: "{name!r} está fuera de la carpeta de archivos",
+    en: "{name!r} is outside the uploads",
+    es: "{name!r} queda fuera de la carpeta",
   },
   lazy: {
-    en: "The SDK reads Django's settings when imported: never before they are whole.",
-    es: "El SDK lee los settings al importarse: nunca antes de que estén completos.",
+    en: "The SDK reads the settings when imported: not before they are whole.",
+    es: "El SDK lee los settings al importarse: no antes de que estén listos.",
   },
   before51: {
     en: "Django 4.2 and 5.0 refuse STORAGES beside the names that it replaced.",

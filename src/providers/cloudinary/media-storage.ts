@@ -33,8 +33,9 @@ export function renderMediaStorage(answers: CloudinaryAnswers, project: Project)
     type: typeFor(answers.access),
     typeNote: answers.access === "private" ? words.typePrivate : words.typePublic,
     envFile: answers.envFile,
-    images: IMAGES,
-    videos: VIDEOS,
+    // Letters beyond ASCII are never taken for one of these in capitals.
+    images: `(?ai)${IMAGES}`,
+    videos: `(?ai)${VIDEOS}`,
     before42: mayBeBefore(project.django, [4, 2]),
     before51: mayBeBefore(project.django, [5, 1]),
     legacy: legacy !== null,

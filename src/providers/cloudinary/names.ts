@@ -22,7 +22,7 @@ export interface Asset {
  */
 export const IMAGES = "avif|bmp|gif|heic|ico|jpe?g|png|svg|webp";
 /** Sound counts as video. https://cloudinary.com/documentation/video_manipulation_and_delivery#supported_video_formats */
-export const VIDEOS = "aac|avi|flac|m4a|mkv|mov|mp3|mp4|ogg|ogv|wav|webm|wmv";
+export const VIDEOS = "aac|avi|flac|m4a|mkv|mov|mp3|mp4|ogg|ogv|wav|webm";
 
 /** Without the flag u, so that no letter beyond ASCII counts as one of these in lower case. */
 const IMAGE = new RegExp(`^(?:${IMAGES})$`, "i");
@@ -78,8 +78,7 @@ function escapeCharacter(character: string): string {
 }
 
 function unescapeId(id: string): string {
-  return id.replace(/__u([0-9a-f]{6})/g, (found, hex: string) => {
-    const code = Number.parseInt(hex, 16);
-    return code > 0x10ffff ? found : String.fromCodePoint(code);
-  });
+  return id.replace(/__u(0[0-9a-f]{5}|10[0-9a-f]{4})/g, (_, hex: string) =>
+    String.fromCodePoint(Number.parseInt(hex, 16)),
+  );
 }
