@@ -83,6 +83,8 @@ export interface SwitchQuestion extends Asked {
 
 export interface NumberQuestion extends Asked {
   readonly kind: "number";
+  /** Why the word cannot be right, in better words than its two ends; null: it may be. */
+  readonly problem: (word: string) => Text | null;
   /** Up to three decimals, behind a point; false: whole numbers. */
   readonly fractions: boolean;
   readonly minimum: number;
@@ -125,12 +127,18 @@ export function toggle(given: Given & Partial<Pick<SwitchQuestion, "negatable" |
 }
 
 export function number(
-  given: Given & Pick<NumberQuestion, "minimum" | "maximum"> & { default?: number; fractions?: boolean },
+  given: Given &
+    Pick<NumberQuestion, "minimum" | "maximum"> & {
+      default?: number;
+      fractions?: boolean;
+      problem?: NumberQuestion["problem"];
+    },
 ): NumberQuestion {
   return {
     ...FALLBACK,
     kind: "number",
     fractions: false,
+    problem: () => null,
     schema: (zod) => (given.fractions === true ? zod.number() : zod.int()).min(given.minimum).max(given.maximum),
     ...given,
   };

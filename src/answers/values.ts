@@ -24,6 +24,8 @@ export function parseWord(question: Question, word: string): Parsed {
         : { problem: say.notAmong(question.choices, nearest(word, question.choices)) };
     case "number": {
       const { fractions, minimum, maximum } = question;
+      const problem = question.problem(word);
+      if (problem !== null) return { problem };
       const form = fractions ? /^\d{1,9}(?:\.\d{1,3})?$/ : /^\d{1,9}$/;
       const value = form.test(word) ? Number(word) : Number.NaN;
       if (value >= minimum && value <= maximum) return { value };

@@ -1,5 +1,12 @@
 /** Questions of the Render disk. */
 import { defaults, describeRenderDisk as describe } from "../../messages/questions.ts";
+import {
+  diskNameProblem,
+  diskSizeProblem,
+  LARGEST_GB,
+  mountPathProblem,
+  tidyMountPath,
+} from "../../providers/render-disk/forms.ts";
 import { number, text } from "../question.ts";
 
 const ofDisk = { group: "render-disk", commands: ["setup"], persisted: true } as const;
@@ -12,6 +19,13 @@ export const RENDER_DISK = {
     placeholder: "PATH",
     example: "/var/data/media",
     defaultText: defaults.mount,
+    problem: mountPathProblem,
+    tidy: tidyMountPath,
+    schema: (zod) =>
+      zod
+        .string()
+        .min(2)
+        .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))\S+$/),
   }),
   diskName: text({
     ...ofDisk,
@@ -20,6 +34,8 @@ export const RENDER_DISK = {
     placeholder: "NAME",
     example: "media",
     default: "media",
+    problem: diskNameProblem,
+    schema: (zod) => zod.string().min(1).max(63),
   }),
   diskSize: number({
     ...ofDisk,
@@ -29,6 +45,7 @@ export const RENDER_DISK = {
     example: "1",
     default: 1,
     minimum: 1,
-    maximum: 100_000,
+    maximum: LARGEST_GB,
+    problem: diskSizeProblem,
   }),
 };
