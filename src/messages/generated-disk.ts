@@ -64,6 +64,10 @@ export const diskModule = {
     en: "No disk is mounted at {self.location}, so the file was not saved: it would be lost at the next deploy. In Render, add a disk with this mount path to the service (Disks), or correct MEDIA_ROOT. Builds, pre-deploy commands, cron and one-off jobs never see the disk.",
     es: "No hay un disco montado en {self.location}, y el archivo no se guardó: se perdería en el próximo deploy. En Render, agrega al servicio un disco con esa ruta de montaje (Disks), o corrige MEDIA_ROOT. Los builds, pre-deploy, cron y jobs nunca ven el disco.",
   },
+  logged: {
+    en: "With DEBUG off, Django by itself writes no exception to the log.",
+    es: "Con DEBUG apagado, Django por sí solo no registra la excepción.",
+  },
   urls: {
     en: "Patterns that serve uploads; none while they live elsewhere.",
     es: "Patrones que sirven lo subido; ninguno si vive en otro lugar.",
