@@ -91,6 +91,10 @@ export const noPublicAccessBlock = (who: string): Text => ({
   en: `${who} has no public access block as S3 has: the probe checks that a link without signature is refused`,
   es: `${who} no tiene el bloqueo de acceso público de S3: la prueba comprueba que un enlace sin firma sea rechazado`,
 });
+export const noBucketPolicy = (title: string): Text => ({
+  en: `${title} has no bucket policies, so this tool cannot make the files public; the test file shows whether they are`,
+  es: `${title} no tiene políticas de bucket, así que esta herramienta no puede hacer públicos los archivos; el archivo de prueba muestra si lo son`,
+});
 export const noVersions = (title: string): Text => ({
   en: `${title} keeps no versions: a file deleted by mistake is gone for good`,
   es: `${title} no guarda versiones: un archivo borrado por error no se recupera`,

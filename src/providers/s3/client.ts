@@ -1,8 +1,10 @@
 /** Clients of the AWS SDK as this tool wants them: bounded in time, stoppable, and kind to services that are only like S3. */
-import { S3Client } from "@aws-sdk/client-s3";
+import { S3Client, type ServiceInputTypes, type ServiceOutputTypes } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
+import type { InitializeMiddleware } from "@smithy/types";
 import type { ProviderContext } from "../../model/provider.ts";
 import { endpointOf, type Reach, redirection } from "./endpoint.ts";
+import { addressingOf, serviceOf } from "./services.ts";
 import { refuseWebPages } from "./web-page.ts";
 
 // The SDK reads it when a client is made; the pinned version runs on Node 20, and the warning would land in the middle of the plan.
@@ -21,15 +23,25 @@ export function s3Client(reach: Reach, context: Pick<ProviderContext, "env" | "c
   const client = new S3Client({
     ...common(reach.region, context),
     ...(endpoint === null ? {} : { endpoint }),
-    // Virtual hosts need a certificate and DNS for every bucket: only AWS is sure to have them.
-    forcePathStyle: endpoint !== null,
+    // Virtual hosts need a certificate and DNS for every bucket: AWS is sure to have them, and who wants nothing else.
+    forcePathStyle: endpoint !== null && !(compatible && addressingOf(endpoint) === "virtual"),
     // Since 2025 the SDK adds checksums that other services refuse: https://github.com/boto/boto3/issues/4392
     requestChecksumCalculation: compatible ? "WHEN_REQUIRED" : "WHEN_SUPPORTED",
     responseChecksumValidation: compatible ? "WHEN_REQUIRED" : "WHEN_SUPPORTED",
   });
   client.middlewareStack.add(refuseWebPages, { step: "deserialize", priority: "low", name: "refuseWebPages" });
+  if (serviceOf(reach.endpointUrl)?.locationConstraint === false) {
+    client.middlewareStack.add(noLocation, { step: "initialize", priority: "low", name: "noLocation" });
+  }
   return client;
 }
+
+/** The SDK names the region to CreateBucket by itself; a service with a host for each region knows it, and may know it by another name. */
+const noLocation: InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) => {
+  if (!("CreateBucketConfiguration" in args.input)) return next(args);
+  const { CreateBucketConfiguration: _, ...input } = args.input;
+  return next({ ...args, input: { ...input, Bucket: input.Bucket } });
+};
 
 /** For AWS STS: who is behind these keys? */
 export function stsClient(region: string, context: Pick<ProviderContext, "env" | "credentials">): STSClient {

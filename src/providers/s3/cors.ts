@@ -7,16 +7,15 @@ import type { Action, Json, RemoteActor, RemoteChange } from "../../model/change
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext } from "../../model/provider.ts";
 import { addressFromJson, addressToJson, type BucketConnection, withBucket } from "./connection.ts";
+import { methodsFor, RULE_ID, type Rule, ruleFor } from "./cors-rule.ts";
 import { isNotConfigured, isOutOfReach, type Refusal } from "./errors.ts";
+import { serviceOf } from "./services.ts";
 
-const RULE_ID = "vet-media-setup";
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
 const MOST_RULES = 100;
 const READ = { action: "s3:GetBucketCORS" };
 const WRITE = { action: "s3:PutBucketCORS" };
 
-/** A rule as plain data: what S3 sent, without the members that it left out. */
-export type Rule = Readonly<Record<string, Json>>;
 type Rules = readonly Rule[];
 
 export interface CorsSurvey {
@@ -28,7 +27,7 @@ export interface CorsSurvey {
 
 /** Reads; plans a change only if our rule is not as wanted. Throws Failure when there is no room for one more rule. */
 export async function surveyCors(bucket: BucketConnection, answers: S3Answers): Promise<CorsSurvey> {
-  const wanted = answers.corsOrigin.length === 0 ? null : ruleFor(answers.corsOrigin, answers.directUpload);
+  const wanted = answers.corsOrigin.length === 0 ? null : ruleFor(answers, serviceOf(answers.endpointUrl));
   const none: Check = { id: "cors", status: "skip", ...say.noOrigins };
   const read = bucket.address.made ? { ok: true as const, value: null } : await readRules(bucket);
   if (!read.ok) {
@@ -59,22 +58,6 @@ export async function surveyCors(bucket: BucketConnection, answers: S3Answers): 
   };
   const ready: Check = { id: "cors", status: "pass", message: say.corsReady(answers.corsOrigin) };
   return { change, check: wanted === null ? none : action === "none" ? ready : null, leftOut: null };
-}
-
-function methodsFor(directUpload: boolean): readonly string[] {
-  return directUpload ? ["GET", "HEAD", "PUT", "POST"] : ["GET", "HEAD"];
-}
-
-/** What pages of the site need to read files by script, and no more; headers only for uploads straight from the browser. */
-function ruleFor(origins: readonly string[], directUpload: boolean): Rule {
-  return {
-    ID: RULE_ID,
-    ...(directUpload ? { AllowedHeaders: ["*"] } : {}),
-    AllowedMethods: [...methodsFor(directUpload)],
-    AllowedOrigins: [...origins],
-    ExposeHeaders: ["ETag", "Content-Length", "Content-Disposition"],
-    MaxAgeSeconds: 3600,
-  };
 }
 
 /** The rules with ours as given, in its place or at the end; null takes it out. S3 keeps no empty list: that is null too. */

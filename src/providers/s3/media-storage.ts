@@ -8,6 +8,7 @@ import { s3Module } from "../../messages/generated.ts";
 import type { S3Answers } from "../../model/answers.ts";
 import type { Project, VersionFact } from "../../model/project.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
+import { addressingOf } from "./services.ts";
 
 /** Signed links live this long, in seconds: long enough for a page that was left open, short enough for one that was passed on. */
 const LINK_LIFE = 900;
@@ -109,10 +110,15 @@ export function renderMediaStorage(answers: S3Answers, project: Project): string
     options: options.map(({ name, setting, code, note }) => ({
       name,
       setting,
-      code,
+      code: name === "addressing_style" && isVirtual(answers) ? '"virtual"' : code,
       note: note?.[answers.lang] ?? "",
     })),
   });
+}
+
+/** A service that has no bucket in its paths; all others are asked for it there, which needs no name and no certificate for each bucket. */
+function isVirtual({ endpointUrl }: S3Answers): boolean {
+  return endpointUrl !== undefined && addressingOf(endpointUrl) === "virtual";
 }
 
 /** What the proof must find in Django: this class, this bucket, this place in it. The rest shows in what the storage does. */

@@ -29,6 +29,8 @@ export interface S3Service {
   readonly region: ServiceRegion;
   /** Where the bucket's name goes: into the path, or before the host. */
   readonly addressing: "path" | "virtual";
+  /** CreateBucket may name the region. false: the host says it, and nothing else is sent. */
+  readonly locationConstraint: boolean;
   /** GetBucketCors and PutBucketCors. */
   readonly cors: boolean;
   /** `*` for the headers that a CORS rule allows. */
@@ -60,6 +62,7 @@ export const SERVICES: readonly S3Service[] = [
     form: "https://ACCOUNT_ID.r2.cloudflarestorage.com",
     region: { kind: "fixed", value: "auto", aliases: ["us-east-1"] },
     addressing: "path",
+    locationConstraint: true,
     cors: true,
     anyCorsHeader: false,
     bucketPolicy: false,
@@ -78,6 +81,7 @@ export const SERVICES: readonly S3Service[] = [
     form: "https://s3.REGION.backblazeb2.com",
     region: { kind: "host", aliases: [] },
     addressing: "path",
+    locationConstraint: false,
     cors: true,
     anyCorsHeader: true,
     bucketPolicy: false,
@@ -96,6 +100,7 @@ export const SERVICES: readonly S3Service[] = [
     form: "https://REGION.digitaloceanspaces.com",
     region: { kind: "host", aliases: ["us-east-1"] },
     addressing: "path",
+    locationConstraint: false,
     cors: true,
     anyCorsHeader: true,
     bucketPolicy: true,
@@ -114,6 +119,7 @@ export const SERVICES: readonly S3Service[] = [
     form: "https://PROJECT_REF.supabase.co/storage/v1/s3",
     region: { kind: "asked" },
     addressing: "path",
+    locationConstraint: false,
     cors: false,
     anyCorsHeader: true,
     bucketPolicy: false,
@@ -132,6 +138,7 @@ export const SERVICES: readonly S3Service[] = [
     form: "https://t3.storage.dev",
     region: { kind: "fixed", value: "auto", aliases: [] },
     addressing: "virtual",
+    locationConstraint: true,
     cors: true,
     anyCorsHeader: true,
     bucketPolicy: true,

@@ -1,8 +1,10 @@
 /** Looks at the account and the bucket without changing either, in the order in which a mistake is best explained. */
 import { GetBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { EXIT, Failure } from "../../lib/failure.ts";
+import type { Text } from "../../lib/text.ts";
 import * as say from "../../messages/s3.ts";
 import { everybodyReads, publicNeedsPrefix } from "../../messages/s3-public.ts";
+import { named, regionRefused } from "../../messages/s3-services.ts";
 import type { S3Answers } from "../../model/answers.ts";
 import type { RemoteChange, Warning } from "../../model/change.ts";
 import type { Check } from "../../model/check.ts";
@@ -20,6 +22,8 @@ import { prefixProblem } from "./prefix.ts";
 import { surveyBlock } from "./public-access-block.ts";
 import { surveyPolicy } from "./public-read.ts";
 import { awsRegionProblem, regionProblem } from "./regions.ts";
+import { withoutBlock, withoutCors, withoutPolicy } from "./service-checks.ts";
+import { regionOf, serviceOf, takesRegion } from "./services.ts";
 
 const VERSIONING_DOCS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html";
 const CORS_DOCS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html";
@@ -71,17 +75,20 @@ async function lookInside(
 ): Promise<Survey<S3Answers>> {
   const { address } = bucket;
   const changes: RemoteChange[] = [bucketChange(address)];
-  const policy = await surveyPolicy(bucket, answers);
   const aws = address.endpointUrl === null;
+  const service = serviceOf(address.endpointUrl);
+  const policy =
+    service?.bucketPolicy === false ? withoutPolicy(service, answers) : await surveyPolicy(bucket, answers);
   const block = aws ? await surveyBlock(bucket, policy.readers) : { change: null, check: null };
   // A closed block refuses the policy, and a policy that somebody else left open refuses to be written behind it.
   const inOrder = policy.readers === "anybody" ? [block, policy] : [policy, block];
   for (const { change } of inOrder) if (change !== null) changes.push(change);
   for (const { check } of [block, policy]) if (check !== null) checks.push(check);
   if (aws) checks.push(await versioning(bucket));
-  const cors = await surveyCors(bucket, answers);
+  else checks.push(...withoutBlock(service, bucket.request("GetPublicAccessBlock", {}).host, answers));
+  const cors = service?.cors === false ? withoutCors(service, answers) : await surveyCors(bucket, answers);
   if (cors.change !== null) changes.push(cors.change);
-  for (const check of [cors.check, cors.leftOut]) if (check !== null) checks.push({ ...check, docsUrl: CORS_DOCS });
+  for (const check of [cors.check, cors.leftOut]) if (check !== null) checks.push({ docsUrl: CORS_DOCS, ...check });
 
   const corrections: { name: keyof S3Answers & string; reason: ReturnType<typeof say.regionCorrected> }[] = [];
   if (address.region !== answers.region) {
@@ -119,7 +126,8 @@ async function versioning(bucket: BucketConnection): Promise<Check> {
 }
 
 function elsewhere(address: BucketAddress, context: ProviderContext): Check {
-  const message = say.identityElsewhere(hostOf(address, context.env), context.credentials.detail);
+  const who = named(serviceOf(address.endpointUrl)?.title ?? null, hostOf(address, context.env));
+  const message = say.identityElsewhere(who, context.credentials.detail);
   return { id: "s3-compatible", status: "pass", message };
 }
 
@@ -139,7 +147,7 @@ function refuseBadForms(answers: S3Answers): void {
   const aws = answers.endpointUrl === undefined;
   const problems = [
     ["--bucket", bucketNameProblem(answers.bucket)],
-    ["--region", aws ? awsRegionProblem(answers.region) : regionProblem(answers.region)],
+    ["--region", aws ? awsRegionProblem(answers.region) : (regionProblem(answers.region) ?? otherRegion(answers))],
     ["--prefix", prefixProblem(answers.prefix)],
     ["--endpoint-url", answers.endpointUrl === undefined ? null : endpointUrlProblem(answers.endpointUrl)],
     ...answers.corsOrigin.map((origin) => ["--cors-origin", corsOriginProblem(origin)] as const),
@@ -151,4 +159,9 @@ function refuseBadForms(answers: S3Answers): void {
     if (message !== null)
       throw new Failure({ code: "invalid-value", exit: EXIT.usage, message, place, next: say.giveAnother(place) });
   }
+}
+
+function otherRegion({ endpointUrl = "", region }: S3Answers): Text | null {
+  const title = serviceOf(endpointUrl)?.title ?? "";
+  return takesRegion(endpointUrl, region) ? null : regionRefused(title, region, regionOf(endpointUrl) ?? "");
 }
