@@ -18,6 +18,7 @@ export async function policy(run: Run): Promise<ExitCode> {
     bucket,
     region: explicitText("region", said) ?? "us-east-1",
     prefix: explicitText("prefix", said) ?? "media",
+    access: explicitText("access", said) === "public" ? ("public" as const) : ("private" as const),
   };
   report.provider = "s3";
   report.policy = explicitText("for", said) === "setup" ? setupPolicy(subject) : appPolicy(subject);

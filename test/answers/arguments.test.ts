@@ -235,7 +235,6 @@ describe("what this version does not have is said plainly", () => {
   test.each([
     ["--provider", "cloudinary"],
     ["--provider", "render-disk"],
-    ["--access", "public"],
   ])("%s %s", (flag, value) => {
     const problem = problemOf(flag, value);
     expect(problem).toMatchObject({ code: "not-in-this-version", place: flag });

@@ -48,6 +48,25 @@ describe("a custom domain would switch the signing of private links off", () => 
     expect(problem).toMatchObject({ exit: 2, code: "custom-domain-is-not-private", place });
     expect(problem.message.en).toContain("stops signing");
     expect(problem.message.es).toContain("deja de firmar");
+    expect(problem.next?.en).toContain("--access public");
+  });
+
+  test("with public access it is what links go to", () => {
+    const { values, warnings } = gather(run(["--custom-domain", domain, "--access=public"]));
+    expect(values.customDomain?.value).toBe(domain);
+    expect(warnings).toEqual([]);
+  });
+
+  test("an older answer gives way to the flag or variable that makes the files private; two of one file do not", () => {
+    const stored = (access: string) =>
+      readAnswersFile(`{"access": "${access}", "customDomain": "${domain}"}`, "vet-media-setup.json");
+    const back = gather(run(["--access=private"], { answersFile: stored("public") }));
+    expect(back.values.customDomain).toBeUndefined();
+    expect(back.warnings.map(({ code }) => code)).toEqual(["custom-domain-ignored"]);
+    const env = gather(run([], { answersFile: stored("public"), env: { VET_MEDIA_ACCESS: "private" } }));
+    expect(env.values.customDomain).toBeUndefined();
+    expect(refused(() => run([], { answersFile: stored("private") })).code).toBe("custom-domain-is-not-private");
+    expect(gather(run([], { answersFile: stored("public") })).values.customDomain?.value).toBe(domain);
   });
 
   test("from the project it is dropped, and said once", () => {
@@ -56,6 +75,26 @@ describe("a custom domain would switch the signing of private links off", () => 
     expect(gathered.values.customDomain).toBeUndefined();
     expect(gathered.warnings.map(({ code }) => code)).toEqual(["custom-domain-ignored"]);
     expect(complete(gathered, options.project).warnings.map(({ code }) => code)).toEqual(["custom-domain-ignored"]);
+  });
+});
+
+describe("public access without a folder would open the whole bucket", () => {
+  test.each([
+    ["flag", () => run(["--access=public", "--prefix="]), "--prefix"],
+    [
+      "answers",
+      () => run(["--access=public"], { answersFile: readAnswersFile('{\n"prefix": ""}', "vet-media-setup.json") }),
+      "vet-media-setup.json:2",
+    ],
+  ])("refused from %s, with the next step", (_, options, place) => {
+    const problem = refused(options);
+    expect(problem).toMatchObject({ exit: 2, code: "public-needs-prefix", place });
+    expect(problem.next?.en).toContain("--prefix media");
+    expect(problem.next?.es).toContain("--prefix media");
+  });
+
+  test("private files may have the whole bucket", () => {
+    expect(gather(run(["--prefix="])).values.prefix?.value).toBe("");
   });
 });
 
@@ -80,11 +119,10 @@ test.each([
   );
 });
 
-describe("a provider or access that is not built is refused wherever it comes from", () => {
+describe("a provider that is not built is refused wherever it comes from", () => {
   test.each([
     ["VET_MEDIA_PROVIDER", "cloudinary"],
     ["VET_MEDIA_PROVIDER", "render-disk"],
-    ["VET_MEDIA_ACCESS", "public"],
   ])("%s=%s", (variable, value) => {
     expect(refused(() => run([], { env: { [variable]: value } }))).toMatchObject({
       exit: 2,

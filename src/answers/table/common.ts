@@ -34,6 +34,7 @@ export const COMMON = {
   access: choice({
     ...ofProject,
     flag: "--access",
+    commands: ["setup", "check", "migrate", "policy"],
     env: ["VET_MEDIA_ACCESS"],
     description: describe.access,
     choices: ["private", "public"],

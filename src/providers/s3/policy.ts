@@ -2,6 +2,7 @@
  * The least that IAM must allow: for the app that runs on Render, and for the person who runs setup. Identity policies, so without Principal.
  * Actions of the API calls: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
+import type { Access } from "../../model/answers.ts";
 import type { Json } from "../../model/change.ts";
 import { arnOf } from "./arn.ts";
 import { keyBelow, MARK } from "./prefix.ts";
@@ -10,6 +11,8 @@ export interface PolicySubject {
   readonly bucket: string;
   readonly region: string;
   readonly prefix: string;
+  /** Public files need the bucket policy too, and taking it back; private unless said. */
+  readonly access?: Access;
 }
 
 /** What django-storages needs to save, read, link, list and delete below the prefix. */
@@ -40,6 +43,9 @@ export function setupPolicy(subject: PolicySubject): Json {
         "s3:PutBucketPublicAccessBlock",
         "s3:GetBucketCORS",
         "s3:PutBucketCORS",
+        // Read for private files too: a statement of ours from when they were public has to go.
+        "s3:GetBucketPolicy",
+        ...(subject.access === "public" ? ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"] : []),
       ],
       [arnOf(subject)],
     ),
