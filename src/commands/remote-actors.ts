@@ -6,6 +6,7 @@ import type { Actors } from "../plan/apply.ts";
 import type { Journal } from "../plan/journal.ts";
 import { providerById } from "../providers/registry.ts";
 import type { Run } from "./run.ts";
+import { pushedActors } from "./setup/push-env.ts";
 import { readStoredEnv } from "./stored-env.ts";
 
 /** Nothing remote in the journal: no keys are needed. null: they are needed, and there are none. */
@@ -14,8 +15,10 @@ export async function actorsFor(run: Run, root: string, journal: Journal): Promi
     .filter((step) => step.state !== "reverted")
     .map((step) => step.change)
     .filter((change): change is RemoteChange => change.type === "remote");
-  const [first] = changes;
-  if (first === undefined) return {};
+  const atRender = changes.filter(({ kind }) => kind.startsWith("render-"));
+  const pushed = atRender.length === 0 ? {} : pushedActors(run);
+  const first = changes.find((change) => !atRender.includes(change));
+  if (first === undefined || pushed === null) return pushed;
   const { invocation, env } = run;
   const answersFile = await loadAnswersFile({ given: invocation.options.answers, directory: run.directory, root });
   const said = { invocation, env, answersFile };
@@ -28,7 +31,7 @@ export async function actorsFor(run: Run, root: string, journal: Journal): Promi
   );
   if (credentials === null) return null;
   // Putting back is not interrupted by the Ctrl-C that may have caused it.
-  return works.actors({ env, credentials, signal: new AbortController().signal });
+  return { ...works.actors({ env, credentials, signal: new AbortController().signal }), ...pushed };
 }
 
 function profileOf(profile: string | undefined): { readonly profile?: string } {

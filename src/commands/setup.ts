@@ -1,7 +1,10 @@
 /** `vet-media-setup setup`: look, answer, survey, plan, accept, apply, probe, prove. It goes through whole, or everything is put back. */
 import { EXIT, type ExitCode } from "../lib/failure.ts";
+import { pushing } from "../messages/render-api.ts";
 import * as words from "../messages/setup.ts";
-import type { ProviderContext } from "../model/provider.ts";
+import type { Check } from "../model/check.ts";
+import type { Project } from "../model/project.ts";
+import type { EnvVar, ProviderContext } from "../model/provider.ts";
 import { BACK } from "../model/terminal.ts";
 import { applyChanges } from "../plan/apply.ts";
 import { Journal } from "../plan/journal.ts";
@@ -16,6 +19,7 @@ import { type Looked, look } from "./setup/look.ts";
 import { makePlan, type Plan } from "./setup/make-plan.ts";
 import { type Fetched, withProofPackages } from "./setup/proof-packages.ts";
 import { proveSetup } from "./setup/prove-setup.ts";
+import { type Push, surveyPush } from "./setup/push-env.ts";
 import { putBackInterrupted } from "./setup/recover.ts";
 import { type Surveyed, surveyProvider } from "./setup/survey.ts";
 import { hasUploads } from "./setup/uploads.ts";
@@ -40,8 +44,9 @@ export async function setup(run: Run): Promise<ExitCode> {
   let answered = await answerQuestions(run, looked);
   for (;;) {
     const surveyed = await surveyProvider(run, answered);
-    const plan = await makePlan(surveyed);
-    show(run, plan, surveyed);
+    const push = await surveyPush(run, surveyed.answered.project, surveyed.survey.answers.provider, envOf(surveyed));
+    const plan = await makePlan(surveyed, push);
+    show(run, plan, surveyed, [...push.checks, ...(await judged(plan, push, project))]);
     if (run.invocation.options.dryRun) {
       run.reporter.emit({ type: "diff", diffs: plan.diffs });
       sayShort(run, words.dryRunDone);
@@ -54,7 +59,7 @@ export async function setup(run: Run): Promise<ExitCode> {
         corrected = await correctAnswer(run, surveyed.answered);
         continue;
       }
-      const done = await withProofPackages(run, surveyed, (fetched) => carryOut(run, plan, surveyed, fetched));
+      const done = await withProofPackages(run, surveyed, (fetched) => carryOut(run, plan, surveyed, fetched, push));
       if (done !== BACK) return done;
     }
     answered = corrected;
@@ -68,11 +73,11 @@ async function lookAtWhole(run: Run): Promise<Looked> {
 }
 
 /** Fills the report, and shows checks, warnings and the plan. */
-function show(run: Run, plan: Plan, { answered, survey }: Surveyed): void {
+function show(run: Run, plan: Plan, { answered, survey }: Surveyed, more: readonly Check[]): void {
   const { reporter, report } = run;
   report.values = valuesOf(answered);
   report.plan = plan.changes;
-  report.checks = survey.checks;
+  report.checks = [...survey.checks, ...more];
   report.warnings = [...answered.gathered.warnings, ...plan.warnings];
   for (const check of report.checks) reporter.emit({ type: "check", check });
   for (const warning of report.warnings) reporter.emit({ type: "warning", warning });
@@ -90,7 +95,19 @@ async function confirm(run: Run, surveyed: Surveyed): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-async function carryOut(run: Run, plan: Plan, surveyed: Surveyed, fetched: Fetched): Promise<ExitCode> {
+function envOf({ answered, survey }: Surveyed): readonly EnvVar[] {
+  return answered.works.env(survey.answers, answered.credentials);
+}
+
+/** Render's word on the render.yaml that would be written, where Render is asked at all. */
+async function judged(plan: Plan, push: Push, { blueprint }: Project): Promise<readonly Check[]> {
+  const change = plan.files.find(({ path, action }) => path === blueprint?.file && action !== "none");
+  if (change === undefined || change.after === null) return [];
+  const check = await push.judge(change.path, Buffer.from(change.after).toString("utf8"));
+  return check === null ? [] : [check];
+}
+
+async function carryOut(run: Run, plan: Plan, surveyed: Surveyed, fetched: Fetched, push: Push): Promise<ExitCode> {
   const { reporter, report, signal } = run;
   const { answered, context } = surveyed;
   const { project, works } = answered;
@@ -101,20 +118,28 @@ async function carryOut(run: Run, plan: Plan, surveyed: Surveyed, fetched: Fetch
     const staticfilesBefore = await staticfiles(run, surveyed, fetched);
     const journal = await Journal.begin(project.root, "setup");
     const options = { journal, actors: works.actors(context), top: project.top, signal };
-    await transaction(run, journal, works.actors(calm), async () => {
+    const putBackActors = { ...works.actors(calm), ...push.actors(calm.signal) };
+    await transaction(run, journal, putBackActors, async () => {
       const before = performance.now();
       let applied = await reporter.during(words.applying, () => applyChanges(plan.remote, options));
       await probe(run, surveyed);
       applied += await reporter.during(words.applying, () => applyChanges(plan.files, options));
       reporter.emit({ type: "applied", changes: applied, milliseconds: performance.now() - before });
       await proveSetup(run, surveyed, staticfilesBefore, fetched);
+      if (plan.pushed.length > 0) await pushTo(run, plan, push, options);
     });
     report.files = plan.files.filter((change) => change.action !== "none").map((change) => change.path);
   } finally {
     await lock.release();
   }
-  sayFarewell(run, surveyed, plan.next);
+  sayFarewell(run, surveyed, plan.next, plan.pushed.length > 0);
   return EXIT.ok;
+}
+
+async function pushTo(run: Run, plan: Plan, push: Push, options: Parameters<typeof applyChanges>[1]): Promise<void> {
+  await run.reporter.during(pushing, (tell) =>
+    applyChanges(plan.pushed, { ...options, actors: push.actors(run.signal, tell) }),
+  );
 }
 
 /** What serves static files before anything is changed; null: it cannot be told, or nothing will be proved. */

@@ -1,6 +1,7 @@
 /** `vet-media-setup undo`: puts back what the last setup changed. Each undo goes one setup deeper. */
 import path from "node:path";
 import { EXIT, type ExitCode, Failure, Interrupted } from "../lib/failure.ts";
+import { keyMissing } from "../messages/render-api.ts";
 import { credentialsMissing, notEverythingPutBack, putBackSummary, puttingBack } from "../messages/setup.ts";
 import * as words from "../messages/undo.ts";
 import { type Actors, actorFor } from "../plan/apply.ts";
@@ -53,10 +54,17 @@ export async function undo(run: Run): Promise<ExitCode> {
   return EXIT.ok;
 }
 
+function needsRenderKey({ env }: Run, { steps }: Journal): boolean {
+  const pushed = steps.some(({ change, state }) => {
+    return state !== "reverted" && change.type === "remote" && change.kind.startsWith("render-");
+  });
+  return pushed && (env.RENDER_API_KEY?.trim() ?? "") === "";
+}
+
 /** Nothing is taken back unless everything can be: asks the provider about each change first. Throws Failure: no keys (exit 3), or refused. */
 async function reachable(run: Run, root: string, journal: Journal): Promise<Actors> {
   const actors = await actorsFor(run, root, journal);
-  if (actors === null) throw new Failure(credentialsMissing);
+  if (actors === null) throw new Failure(needsRenderKey(run, journal) ? keyMissing : credentialsMissing);
   for (const { change, state } of journal.steps) {
     if (change.type === "remote" && state !== "reverted") await actorFor(change, actors).observe(change);
   }

@@ -84,7 +84,14 @@ export const describeRenderDisk = {
 } as const satisfies Record<string, Text>;
 
 export const describeRender = {
-  pushEnv: { en: "send the variables to Render and deploy", es: "enviar las variables a Render y hacer el deploy" },
+  pushEnv: {
+    en: "set the variables at Render too, with RENDER_API_KEY",
+    es: "definir también las variables en Render, con RENDER_API_KEY",
+  },
+  deploy: {
+    en: "with --push-env: start a deploy, and wait until it is live",
+    es: "con --push-env: iniciar un deploy y esperar a que esté en línea",
+  },
   renderServiceId: { en: "service at Render", es: "servicio en Render" },
 } as const satisfies Record<string, Text>;
 

@@ -33,10 +33,17 @@ export const everythingAsBefore = (remote: readonly string[], changed: readonly 
 
 /** `remote`: kind and target, `cors clinic-media`. */
 export const putBackSummary = (remote: readonly string[], changed: readonly string[]): Text => {
-  const parts: Text[] = remote.map((name) => {
+  const variables = remote.filter((name) => name.startsWith("render-env ")).length;
+  const others = remote.filter((name) => !name.startsWith("render-env "));
+  const parts: Text[] = others.map((name) => {
     const [kind = "", ...target] = name.split(" ");
     return REMOTE_THINGS[kind]?.(target.join(" ")) ?? verbatim(name);
   });
+  if (variables > 0) {
+    const [en, es] =
+      variables === 1 ? ["1 variable", "1 variable"] : [`${variables} variables`, `${variables} variables`];
+    parts.push({ en: `${en} at Render`, es: `${es} en Render` });
+  }
   if (changed.length > 0) parts.push(files(changed.length));
   const plural = parts.length > 1 || changed.length > 1;
   const en = parts.map((part) => part.en);

@@ -3,7 +3,7 @@ import { defaults, describeOthers, describeRender } from "../../messages/questio
 import { siteProblem } from "../forms.ts";
 import { choice, number, text, toggle } from "../question.ts";
 
-const ofRender = { group: "render", commands: ["setup"], built: false } as const;
+const ofRender = { group: "render", commands: ["setup"] } as const;
 const ofMigrate = { group: "migrate", commands: ["migrate"], built: false } as const;
 
 export const LATER = {
@@ -21,6 +21,7 @@ export const LATER = {
     placeholder: "ID",
     example: "srv-cukouhrtq21c73e9scng",
   }),
+  deploy: toggle({ ...ofRender, flag: "--deploy", description: describeRender.deploy }),
   from: text({
     ...ofMigrate,
     flag: "--from",

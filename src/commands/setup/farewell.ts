@@ -10,14 +10,14 @@ import type { Run } from "../run.ts";
 import type { Surveyed } from "./survey.ts";
 import { bypassPlaces } from "./warnings.ts";
 
-/** `before`: what is left to do before the commit. */
-export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: readonly Text[]): void {
+/** `before`: what is left to do before the commit. `pushed`: the service at Render has its variables already. */
+export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: readonly Text[], pushed: boolean): void {
   const { project, credentials, gathered, works } = answered;
   const { answers } = survey;
   const proved = run.report.proof?.status === "passed" && run.report.proof.mode === "project";
   const next: Text[] = [
     ...(credentials.temporary ? [words.nextAppKeys(answers.envFile)] : []),
-    words.nextEnvironment(answers.envFile),
+    ...(pushed ? [] : [words.nextEnvironment(answers.envFile)]),
     ...before,
     ...copySteps(project, works, answers),
     ...(works.afterwards?.(answers, project) ?? []),

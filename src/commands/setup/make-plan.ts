@@ -5,7 +5,7 @@ import { Secret } from "../../lib/secrets.ts";
 import type { Text } from "../../lib/text.ts";
 import { settingsUnclear } from "../../messages/setup.ts";
 import type { Answers } from "../../model/answers.ts";
-import type { Change, FileChange, Warning } from "../../model/change.ts";
+import type { Change, FileChange, RemoteChange, Warning } from "../../model/change.ts";
 import type { EnvVar } from "../../model/provider.ts";
 import type { FileDiff } from "../../model/terminal.ts";
 import { planFiles } from "../../plan/build.ts";
@@ -13,6 +13,7 @@ import { diffOf } from "../../plan/diff.ts";
 import { type Left, NOTHING_LEFT } from "../../plan/left.ts";
 import { providerById } from "../../providers/registry.ts";
 import type { Answered } from "./answer.ts";
+import { NO_PUSH, type Push } from "./push-env.ts";
 import type { Surveyed } from "./survey.ts";
 import { projectWarnings, storedKeyWarnings } from "./warnings.ts";
 
@@ -20,6 +21,8 @@ export interface Plan {
   /** Remote ones first, in the order in which they are applied. */
   readonly changes: readonly Change[];
   readonly remote: readonly Change[];
+  /** At Render, once everything else is proved. */
+  readonly pushed: readonly RemoteChange[];
   readonly files: readonly FileChange[];
   readonly diffs: readonly FileDiff[];
   readonly warnings: readonly Warning[];
@@ -42,7 +45,7 @@ async function leftBehind({ inForce }: Answered, answers: Answers, env: readonly
 }
 
 /** Throws Failure for files that must not be touched (exit 2), and where production's settings are not known (exit 3). */
-export async function makePlan({ answered, survey }: Surveyed): Promise<Plan> {
+export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_PUSH): Promise<Plan> {
   const { project, credentials, works } = answered;
   const { answers } = survey;
   if (project.settings === null) throw new Failure(settingsUnclear(project.candidates.map(({ module }) => module)));
@@ -58,10 +61,13 @@ export async function makePlan({ answered, survey }: Surveyed): Promise<Plan> {
   });
   const plainKeys = new Set(env.filter(({ value }) => !(value instanceof Secret)).map(({ key }) => key));
   const changed = files.changes.filter((change) => change.action !== "none");
-  const changes = [...survey.changes, ...files.changes];
+  const planned = [...survey.changes, ...files.changes];
+  const pushed = worthDeploying(push.changes, planned);
+  const changes = [...planned, ...pushed];
   const nothing = changes.every((change) => change.action === "none");
   const warnings = [
     ...survey.warnings,
+    ...push.warnings,
     ...files.warnings,
     ...storedKeyWarnings(answered, env),
     ...projectWarnings(project),
@@ -69,10 +75,18 @@ export async function makePlan({ answered, survey }: Surveyed): Promise<Plan> {
   return {
     changes,
     remote: survey.changes,
+    pushed,
     files: files.changes,
     diffs: changed.map((change) => diffOf(change, plainKeys)),
     // Where nothing is written, nothing can mix with what is not committed yet.
     warnings: warnings.filter(({ code }) => !nothing || code !== "uncommitted-changes"),
     next: files.next,
   };
+}
+
+/** Where nothing changes, nothing needs a deploy. */
+function worthDeploying(pushed: readonly RemoteChange[], planned: readonly Change[]): readonly RemoteChange[] {
+  const isDeploy = (one: Change) => one.type === "remote" && one.kind === "render-deploy";
+  const changing = [...planned, ...pushed].some((one) => one.action !== "none" && !isDeploy(one));
+  return changing ? pushed : pushed.map((one) => (isDeploy(one) ? { ...one, action: "none" } : one));
 }

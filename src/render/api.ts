@@ -1,0 +1,240 @@
+/** Render's REST API, the few calls that we make: services, single variables, deploys, Blueprint validation. Source: https://api-docs.render.com/reference */
+import { Failure } from "../lib/failure.ts";
+import type { Secret } from "../lib/secrets.ts";
+import * as say from "../messages/render-api.ts";
+
+export const RENDER_API = "https://api.render.com/v1";
+
+/** Milliseconds for one answer. */
+const ANSWER_LIMIT = 30_000;
+const TRIES = 4;
+/** Milliseconds of the first pause where the answer names none, and the longest one that we wait for. */
+const PAUSE = 250;
+const LONGEST_PAUSE = 65_000;
+/** The most that a page may hold: https://api-docs.render.com/reference/pagination */
+const PAGE = 100;
+
+export interface RenderAccess {
+  /** `https://api.render.com/v1`, without a slash at its end. */
+  readonly url: string;
+  readonly key: Secret;
+  readonly signal: AbortSignal;
+}
+
+export interface RenderService {
+  readonly id: string;
+  readonly name: string;
+  /** `web_service`, `background_worker` … */
+  readonly type: string;
+  readonly ownerId: string;
+}
+
+export interface RenderDeploy {
+  readonly id: string;
+  readonly status: string;
+}
+
+export interface BlueprintVerdict {
+  readonly valid: boolean;
+  readonly errors: readonly { readonly path: string; readonly error: string; readonly line: number | null }[];
+}
+
+/** Throws Failure for what Render refuses (exit 1), and the signal's reason after an abort. No value of a variable is ever in a message. */
+export class RenderApi {
+  readonly #access: RenderAccess;
+
+  constructor(access: RenderAccess) {
+    this.#access = access;
+  }
+
+  /** Throws Failure where there is no such service. */
+  async service(id: string): Promise<RenderService> {
+    const answer = await this.#ask("GET", `/services/${encodeURIComponent(id)}`, { missing: say.noService(id) });
+    return serviceIn(answer);
+  }
+
+  /** Services with exactly this name, of every type and workspace that the key sees. */
+  async servicesNamed(name: string): Promise<readonly RenderService[]> {
+    const items = await this.#pages("/services", { name });
+    return items.map((item) => serviceIn(record(item).service)).filter((service) => service.name === name);
+  }
+
+  /** Variables that the service itself has; those of groups are not among them. The values are secret. */
+  async variables(serviceId: string): Promise<ReadonlyMap<string, string>> {
+    const items = await this.#pages(`/services/${encodeURIComponent(serviceId)}/env-vars`, {});
+    return new Map(
+      items.map((item) => {
+        const variable = record(record(item).envVar);
+        return [String(variable.key), String(variable.value ?? "")];
+      }),
+    );
+  }
+
+  /** Sets this one alone. The call that takes a list deletes whatever the list does not name, and is not used. */
+  async setVariable(serviceId: string, key: string, value: string): Promise<void> {
+    await this.#ask("PUT", variablePath(serviceId, key), { body: { value } });
+  }
+
+  async deleteVariable(serviceId: string, key: string): Promise<void> {
+    await this.#ask("DELETE", variablePath(serviceId, key), { missing: null });
+  }
+
+  async startDeploy(serviceId: string): Promise<RenderDeploy> {
+    const answer = await this.#ask("POST", `/services/${encodeURIComponent(serviceId)}/deploys`, {
+      body: { clearCache: "do_not_clear" },
+    });
+    return deployIn(answer);
+  }
+
+  async deploy(serviceId: string, deployId: string): Promise<RenderDeploy> {
+    const path = `/services/${encodeURIComponent(serviceId)}/deploys/${encodeURIComponent(deployId)}`;
+    return deployIn(await this.#ask("GET", path, {}));
+  }
+
+  /** What Render says of a Blueprint, without doing anything with it. */
+  async validateBlueprint(ownerId: string, text: string): Promise<BlueprintVerdict> {
+    const form = new FormData();
+    form.set("ownerId", ownerId);
+    form.set("file", new Blob([text], { type: "application/yaml" }), "render.yaml");
+    const answer = record(await this.#ask("POST", "/blueprints/validate", { form }));
+    const errors = Array.isArray(answer.errors) ? answer.errors.map(record) : [];
+    return {
+      valid: answer.valid === true,
+      errors: errors.map(({ path, error, line }) => ({
+        path: String(path ?? ""),
+        error: String(error ?? ""),
+        line: typeof line === "number" ? line : null,
+      })),
+    };
+  }
+
+  async #pages(path: string, query: Readonly<Record<string, string>>): Promise<readonly unknown[]> {
+    const found: unknown[] = [];
+    let cursor: string | null = null;
+    for (;;) {
+      const words = new URLSearchParams({ ...query, limit: String(PAGE), ...(cursor === null ? {} : { cursor }) });
+      const page = await this.#ask("GET", `${path}?${words}`, {});
+      const items = Array.isArray(page) ? page : [];
+      found.push(...items);
+      const last: unknown = record(items.at(-1)).cursor;
+      // A short page need not be the last one; an empty one is.
+      if (items.length === 0 || typeof last !== "string" || last === cursor) return found;
+      cursor = last;
+    }
+  }
+
+  /** `missing`: what 404 means; null: it is as good as done. */
+  async #ask(
+    method: "GET" | "PUT" | "POST" | "DELETE",
+    path: string,
+    options: {
+      readonly body?: unknown;
+      readonly form?: FormData;
+      readonly missing?: ReturnType<typeof say.noService> | null;
+    },
+  ): Promise<unknown> {
+    const { url, key, signal } = this.#access;
+    for (let attempt = 1; ; attempt += 1) {
+      let response: Response;
+      let text: string;
+      try {
+        response = await fetch(url + path, {
+          method,
+          headers: {
+            Authorization: `Bearer ${key.reveal()}`,
+            Accept: "application/json",
+            ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
+          },
+          ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+          ...(options.form === undefined ? {} : { body: options.form }),
+          redirect: "error",
+          signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT)]),
+        });
+        text = await response.text();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (attempt < TRIES) {
+          await this.#pause(PAUSE * 2 ** attempt);
+          continue;
+        }
+        throw new Failure(say.unreachable(new URL(url).host, causeOf(error)), { cause: error });
+      }
+      if (response.ok) return parsed(text, url);
+      if (response.status === 404 && options.missing === null) return null;
+      if ((response.status === 429 || response.status >= 500) && attempt < TRIES) {
+        await this.#pause(pauseOf(response.headers.get("retry-after")) ?? PAUSE * 2 ** attempt);
+        continue;
+      }
+      if (response.status === 404 && options.missing !== undefined && options.missing !== null) {
+        throw new Failure(options.missing);
+      }
+      throw new Failure(say.refused(response.status, messageIn(text), method, path.split("?")[0] ?? path));
+    }
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    const { signal } = this.#access;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, milliseconds);
+      function done(): void {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      }
+      signal.addEventListener("abort", done);
+    });
+    signal.throwIfAborted();
+  }
+}
+
+function variablePath(serviceId: string, key: string): string {
+  return `/services/${encodeURIComponent(serviceId)}/env-vars/${encodeURIComponent(key)}`;
+}
+
+/** Seconds, or a date: https://datatracker.ietf.org/doc/html/rfc9110#field.retry-after */
+function pauseOf(header: string | null): number | null {
+  if (header === null) return null;
+  const seconds = Number(header);
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_PAUSE) : null;
+}
+
+function parsed(text: string, url: string): unknown {
+  if (text.trim() === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(say.noJson(new URL(url).host), { cause: error });
+  }
+}
+
+/** `{"id": …, "message": "…"}`; never a body that we do not know. */
+function messageIn(text: string): string {
+  try {
+    const { message } = record(JSON.parse(text));
+    return typeof message === "string" ? message.slice(0, 200) : "";
+  } catch {
+    return "";
+  }
+}
+
+function serviceIn(value: unknown): RenderService {
+  const { id, name, type, ownerId } = record(value);
+  return { id: String(id), name: String(name), type: String(type), ownerId: String(ownerId) };
+}
+
+function deployIn(value: unknown): RenderDeploy {
+  const found = record(value);
+  const { id, status } = found.deploy === undefined ? found : record(found.deploy);
+  return { id: String(id ?? ""), status: String(status ?? "") };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") return cause.code;
+  return cause instanceof Error ? cause.message : String(cause);
+}
