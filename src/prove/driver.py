@@ -128,6 +128,8 @@ def import_isolated(command):
     """The generated module alone, in the smallest settings that Django takes."""
     spec = importlib.util.spec_from_file_location("media_storage", command["file"])
     generated = importlib.util.module_from_spec(spec)
+    # Settings name a class of this module by its dotted path.
+    sys.modules[spec.name] = generated
     spec.loader.exec_module(generated)
     module = types.ModuleType("vet_media_setup_isolated")
     module.SECRET_KEY = "only for this proof"

@@ -1,6 +1,8 @@
 /** The Python modules that a storage backend cannot do without, and what pip calls them. */
+import type { ProofExpectation } from "../model/proof.ts";
 
-export function modulesFor(backend: string): readonly string[] {
+export function modulesFor({ backend, modules }: Pick<ProofExpectation, "backend" | "modules">): readonly string[] {
+  if (modules !== undefined) return modules;
   const [root = ""] = backend.split(".");
   return backend.startsWith("storages.backends.s3") ? [root, "boto3"] : root === "django" ? [] : [root];
 }

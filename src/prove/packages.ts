@@ -56,7 +56,7 @@ export async function lackingPackages(
   if (python === null) return null;
   try {
     return await converse({ ...options, settings, python }, async (driver) => {
-      const found = await driver.ask({ do: "hello", needs: modulesFor(options.expectation.backend) });
+      const found = await driver.ask({ do: "hello", needs: modulesFor(options.expectation) });
       if (found.django === null || found.missing.length === 0) return null;
       const { pip, installed } = await driver.ask({ do: "packages" });
       const has = new Set(Object.keys(installed).map(normalName));

@@ -97,7 +97,7 @@ async function look(
   const { project, python } = around;
   const install = say.installThenRun(installCommand(project, python));
   try {
-    const found = await greet(around, modulesFor(around.expectation.backend));
+    const found = await greet(around, modulesFor(around.expectation));
     if (found.django === null) return skipped(python, null, say.noDjango(python.path), install);
     if (found.missing.length === 0) return { django: found.django };
     const lacks = say.lacksPackages(python.path, found.missing.map(packageOf));

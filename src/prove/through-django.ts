@@ -27,6 +27,12 @@ const SAME_CLASS: Readonly<Record<string, readonly string[]>> = {
   "storages.backends.s3.S3Storage": ["storages.backends.s3boto3.S3Boto3Storage"],
 };
 
+/** A class of the generated module has no package where that module is proved alone. */
+function otherNames(backend: string): readonly string[] {
+  const alone = /(?:^|\.)(media_storage\.\w+)$/.exec(backend)?.[1];
+  return alone === undefined ? (SAME_CLASS[backend] ?? []) : [alone];
+}
+
 export interface Task {
   readonly opened: Opened;
   readonly expectation: ProofExpectation;
@@ -41,7 +47,7 @@ export interface Task {
 /** The default storage must be the provider's, with its options: nothing is ever saved to another one. Throws BrokenLink. */
 export async function checkDefaultStorage(task: Task): Promise<void> {
   const { expectation, settings } = task;
-  const expected = [expectation.backend, ...(SAME_CLASS[expectation.backend] ?? [])];
+  const expected = [expectation.backend, ...otherNames(expectation.backend)];
   const found = await asking(
     task,
     { do: "describe-default-storage", expected },

@@ -30,7 +30,7 @@ export function renderMediaStorage(answers: RenderDiskAnswers, project: Project)
 export function expectedStorage(
   answers: RenderDiskAnswers,
   project: Project,
-): Pick<ProofExpectation, "backend" | "links" | "disk"> {
+): Pick<ProofExpectation, "backend" | "links" | "modules" | "disk"> {
   if (project.settings === null) throw new Error("no settings module that could name a storage");
   const module = [project.settings.package, "media_storage"].filter((part) => part !== "").join(".");
   const { urlConf } = project;
@@ -38,6 +38,7 @@ export function expectedStorage(
   return {
     backend: `${module}.RenderDiskStorage`,
     links: "view",
+    modules: [],
     disk: { mount: answers.mountPath, access: answers.access, servedBy },
   };
 }
