@@ -36,6 +36,7 @@ export class ReportDraft {
   errors: readonly Problem[] = [];
   comparison: Comparison | null = null;
   policy: Json | null = null;
+  cors: Json | null = null;
   readonly command: string;
 
   constructor(command: string) {
@@ -58,6 +59,7 @@ export class ReportDraft {
       errors: this.errors,
       ...(this.comparison === null ? {} : { comparison: this.comparison }),
       ...(this.policy === null ? {} : { policy: this.policy }),
+      ...(this.cors === null ? {} : { cors: this.cors }),
     };
   }
 }

@@ -120,6 +120,10 @@ export const describeOthers = {
     es: "reparar lo que se pueda: muestra el plan y lo aplica como setup",
   },
   deployed: { en: "also look at the live site", es: "revisar también el sitio publicado" },
+  cors: {
+    en: "print the bucket's CORS rule instead, for aws s3api put-bucket-cors",
+    es: "imprimir en su lugar la regla CORS del bucket, para aws s3api put-bucket-cors",
+  },
   for: {
     en: "whose permissions: the app's, or those of whoever runs setup",
     es: "permisos de quién: de la app, o de quien ejecuta setup",

@@ -26,6 +26,7 @@ export interface Report {
   readonly errors: readonly Problem[];
   /** Of the compare command; no other has one. */
   readonly comparison?: Comparison;
-  /** The document of the policy command; no other has one. */
+  /** The documents of the policy command; no other has them. */
   readonly policy?: Json;
+  readonly cors?: Json;
 }

@@ -35,8 +35,8 @@ export type ReportEvent =
   /** Something failed; `after` says what was put back. */
   | { readonly type: "problem"; readonly problem: Problem; readonly after: readonly Text[] }
   | { readonly type: "comparison"; readonly comparison: Comparison }
-  /** The whole output of a command whose result is a text for another program. */
-  | { readonly type: "document"; readonly text: string }
+  /** The whole output of a command whose result is a text for another program; `aside` goes where that program does not read. */
+  | { readonly type: "document"; readonly text: string; readonly aside?: readonly Warning[] }
   /** The last words of a run that went well. `next` is numbered; `also` are labelled commands. */
   | {
       readonly type: "farewell";

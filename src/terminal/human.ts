@@ -16,6 +16,8 @@ import { ToldProblems } from "./told-problems.ts";
 
 export interface HumanOptions {
   readonly sink: Sink;
+  /** For what is said beside a document that another program reads. */
+  readonly err: Sink;
   readonly style: Style;
   readonly lang: Lang;
   readonly verbose: boolean;
@@ -51,6 +53,11 @@ export class HumanReporter implements Reporter {
   emit(event: ReportEvent): void {
     if (event.type === "document") {
       this.#options.sink.write(event.text);
+      const { say } = this.#page;
+      const aside = (event.aside ?? []).flatMap(({ message, next }) =>
+        next === undefined ? [message] : [message, next],
+      );
+      this.#options.err.lines(aside.map((text) => say(text)));
       return;
     }
     if (this.#toldFacts.isRepeated(event)) return;

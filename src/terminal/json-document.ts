@@ -74,6 +74,7 @@ export function jsonDocument(report: Report, lang: Lang): { readonly [key: strin
     })),
     ...(report.comparison === undefined ? {} : comparisonJson(report.comparison, say)),
     ...(report.policy === undefined ? {} : { policy: report.policy }),
+    ...(report.cors === undefined ? {} : { cors: report.cors }),
   };
 }
 

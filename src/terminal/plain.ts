@@ -83,6 +83,10 @@ export class PlainReporter implements Reporter {
         break;
       case "document":
         this.#options.out.write(event.text);
+        for (const { message, next } of event.aside ?? []) {
+          this.#complain("warning", say(message));
+          if (next !== undefined) this.#complain("next", say(next));
+        }
         break;
       case "farewell":
         this.#tell("done", say(event.title));

@@ -57,7 +57,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       interactive,
     };
   }
-  const reporter = new HumanReporter({ sink: out, style, lang, verbose, version: options.version });
+  const reporter = new HumanReporter({ sink: out, err, style, lang, verbose, version: options.version });
   const prompter = interactive
     ? new ClackPrompter({ input: stdin, output: stdout, style, lang, reporter, signal })
     : null;

@@ -70,4 +70,5 @@ export const LATER = {
     default: "app",
     example: "app",
   }),
+  cors: toggle({ flag: "--cors", group: "policy", commands: ["policy"], description: describeOthers.cors }),
 };

@@ -44,25 +44,31 @@ export async function look(run: Run): Promise<Looked> {
 }
 
 async function lookInto(run: Run, directory: string): Promise<Looked> {
+  return await run.reporter.during(inspecting, async () => await lookQuietly(run, directory));
+}
+
+/** The same without a word to the terminal, for a command whose output is a document. `directory` is absolute. */
+export async function lookQuietly(
+  run: Pick<Run, "invocation" | "env" | "directory">,
+  directory: string,
+): Promise<Looked> {
   const { invocation, env } = run;
-  return await run.reporter.during(inspecting, async () => {
-    const unread: Said = { invocation, env, answersFile: null };
-    const asked = named(unread);
-    const first = await inspectAs(unread, { directory, env, ...asked });
-    const where = { given: invocation.options.answers, directory: run.directory, root: first.root };
-    const said: Said = { invocation, env, answersFile: await loadAnswersFile(where) };
-    const known = named(said);
-    const same = known.settings === asked.settings && known.service === asked.service;
-    const project = same ? first : await inspectAs(said, { directory, env, ...known });
-    const { storedEnv } = await readStoredEnv(project.root, said);
-    return {
-      project,
-      answersFile: said.answersFile,
-      storedEnv,
-      configured: await hasOurBlock(project),
-      inForce: await providerInForce(project),
-    };
-  });
+  const unread: Said = { invocation, env, answersFile: null };
+  const asked = named(unread);
+  const first = await inspectAs(unread, { directory, env, ...asked });
+  const where = { given: invocation.options.answers, directory: run.directory, root: first.root };
+  const said: Said = { invocation, env, answersFile: await loadAnswersFile(where) };
+  const known = named(said);
+  const same = known.settings === asked.settings && known.service === asked.service;
+  const project = same ? first : await inspectAs(said, { directory, env, ...known });
+  const { storedEnv } = await readStoredEnv(project.root, said);
+  return {
+    project,
+    answersFile: said.answersFile,
+    storedEnv,
+    configured: await hasOurBlock(project),
+    inForce: await providerInForce(project),
+  };
 }
 
 /** Names the variable or the line that gave a value, where the inspection can only name the flag for it. */
