@@ -208,6 +208,8 @@ export interface Project {
   readonly urlConf?: UrlConf | null;
   /** STATIC_ROOT, in the form of `media.root`; null or absent: unknown or not set. */
   readonly staticRoot?: string | null;
+  /** The file of an SQLite database, absolute as the settings have it; null: another kind, or unknown. */
+  readonly databaseFile?: { readonly path: string; readonly place: Place } | null;
   /** Absent: not looked at. */
   readonly deployed?: Deployed;
   readonly blueprint: BlueprintFile | null;

@@ -13,10 +13,11 @@ import type { Warning } from "../model/change.ts";
 import type { BlueprintFile, BlueprintService, Project } from "../model/project.ts";
 import type { Disk, EnvVar } from "../model/provider.ts";
 import { readBlueprint } from "../render/blueprint.ts";
+import { sameCode } from "../render/same-code.ts";
 import type { FilePlan, Wanted } from "./build.ts";
 import { edited, fileChange, plain } from "./file-change.ts";
 import type { Left } from "./left.ts";
-import { sameCode, sameCodeWarnings } from "./same-code.ts";
+import { sameCodeWarnings } from "./same-code.ts";
 
 /** The variable by which the generated settings choose. */
 const CHOICE = "MEDIA_STORAGE";

@@ -1,22 +1,8 @@
-/** Which other services of render.yaml start from the same code, and what a change of its variables means for them. */
+/** What a change of the service's variables means for the other services that start from the same code. */
 import { otherServicesNeed, otherServicesShare } from "../messages/plan.ts";
 import type { Warning } from "../model/change.ts";
 import type { BlueprintFile, BlueprintService } from "../model/project.ts";
-
-/** Types that run a program; the others keep data or serve files. */
-const PROGRAMS = new Set(["web", "worker", "pserv", "cron"]);
-
-/** The other services that are built from the same folder in the same way: they load the same settings. */
-export function sameCode(blueprint: BlueprintFile, service: BlueprintService): readonly BlueprintService[] {
-  return blueprint.services.filter(
-    (other) =>
-      other.name !== service.name &&
-      PROGRAMS.has(other.type) &&
-      other.runtime === service.runtime &&
-      (other.rootDir ?? "") === (service.rootDir ?? "") &&
-      (other.dockerfilePath ?? "") === (service.dockerfilePath ?? ""),
-  );
-}
+import { sameCode } from "../render/same-code.ts";
 
 /**
  * What the person must know about them: those that get the variables too, because an anchor makes the list theirs as well, and those that do

@@ -8,6 +8,7 @@ import { readBlueprint } from "../render/blueprint.ts";
 import { settingsByContent } from "./candidates.ts";
 import { readCode } from "./code-facts.ts";
 import { findProcesses, mergeProcesses } from "./commands.ts";
+import { findDatabaseFile } from "./database-file.ts";
 import { findDependencies } from "./dependencies.ts";
 import { findDeployed } from "./deployed.ts";
 import { ProjectFiles, readText } from "./files.ts";
@@ -109,6 +110,7 @@ export async function inspect(options: InspectOptions): Promise<Project> {
     media: countMedia(place, root, tracked),
     urlConf: findUrlConf(settings, files),
     staticRoot: findStaticRoot(settings, root, top),
+    databaseFile: findDatabaseFile(settings, root, top),
     deployed: findDeployed({ service, processes, root, top }),
     blueprint,
     service,

@@ -36,8 +36,8 @@ export function findStaticRoot(settings: Settings | null, root: string, top: str
   return written === null || written === "" ? null : located(written, root, top).shown;
 }
 
-/** A folder that the settings name: where it is on this machine, and how it is called. */
-function located(written: string, root: string, top: string): { readonly here: string; readonly shown: string } {
+/** A file or folder that the settings name: where it is on this machine, and how it is called. */
+export function located(written: string, root: string, top: string): { readonly here: string; readonly shown: string } {
   const absolute = absolutePath(written.split(path.sep).join("/"), root.split(path.sep).join("/"));
   const inSource = absolute === RENDER_SOURCE || absolute.startsWith(`${RENDER_SOURCE}/`);
   const here = inSource ? path.join(top, absolute.slice(RENDER_SOURCE.length)) : path.normalize(absolute);

@@ -14,7 +14,13 @@ export const PROVIDERS: readonly Provider[] = [
     load: async () => (await import("./s3/works.ts")).works,
   },
   { id: "cloudinary", title: "Cloudinary", compare: cloudinaryFacts, available: false, load: notBuilt },
-  { id: "render-disk", title: "Render disk", compare: renderDiskFacts, available: false, load: notBuilt },
+  {
+    id: "render-disk",
+    title: "Render disk",
+    compare: renderDiskFacts,
+    available: true,
+    load: async () => (await import("./render-disk/works.ts")).works,
+  },
 ];
 
 export function providerById(id: ProviderId): Provider {
