@@ -86,9 +86,10 @@ export const notReadThere: Text = {
 
 export const countedHere = (folder: string, files: number, bytes: number): Text => {
   const held = size(bytes);
+  const count = quantity(files);
   return {
-    en: `${folder}/ holds ${files} ${files === 1 ? "file" : "files"}, ${held.en}, on this computer; production may hold more`,
-    es: `${folder}/ tiene ${files} ${files === 1 ? "archivo" : "archivos"}, ${held.es}, en este equipo; producción puede tener más`,
+    en: `${folder}/ holds ${count.en} ${files === 1 ? "file" : "files"}, ${held.en}, on this computer; production may hold more`,
+    es: `${folder}/ tiene ${count.es} ${files === 1 ? "archivo" : "archivos"}, ${held.es}, en este equipo; producción puede tener más`,
   };
 };
 export const nothingHere: Text = {

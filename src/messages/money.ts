@@ -40,6 +40,7 @@ export function size(bytes: number): Text {
     value /= 1000;
     unit += 1;
   }
-  const { en, es } = decimal(value, unit === 0 || value >= 100 ? 0 : 1);
+  const digits = unit === 0 || value >= 100 || Number.isInteger(value) ? 0 : 1;
+  const { en, es } = decimal(value, digits);
   return { en: `${en} ${units[unit]}`, es: `${es} ${units[unit]}` };
 }

@@ -85,7 +85,7 @@ function oneBelowTheOther(
   ]);
 }
 
-/** How the sums are made; with --verbose also what else is worth knowing. */
+/** How the sums are made, and what else is worth knowing. */
 function noteLines(page: Page, providers: readonly Compared[]): string[] {
   const rows = providers.map(({ facts, cost }) => {
     const parts = words.sumParts(cost);
