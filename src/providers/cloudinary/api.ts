@@ -1,0 +1,211 @@
+/** Cloudinary's Upload and Admin API by HTTP: bounded in time, stoppable, patient with what passes by itself. No SDK. */
+import { type Failure, Interrupted } from "../../lib/failure.ts";
+import type { Credentials } from "../../model/answers.ts";
+import { type Refusal, type Request, refused, unreached } from "./errors.ts";
+import { API_KEY, API_SECRET } from "./keys.ts";
+import type { DeliveryType, ResourceType } from "./names.ts";
+import { signed } from "./signature.ts";
+
+/** https://cloudinary.com/documentation/admin_api_overview */
+const API_HOST = "https://api.cloudinary.com";
+
+/** Milliseconds until an answer must be complete; for files, until it must have begun to arrive. */
+const PATIENCE = 30_000;
+const TRIES = 3;
+/** Milliseconds between tries, and the longest that a Retry-After is obeyed. */
+const PAUSE = 400;
+const LONGEST_PAUSE = 10_000;
+
+/** One cloud as it is reached. */
+export interface Cloud {
+  readonly name: string;
+  /** Origin of the API, without a slash at its end. */
+  readonly host: string;
+  readonly credentials: Credentials;
+  readonly signal: AbortSignal;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+export type Outcome =
+  | { readonly ok: true; readonly answer: Answered }
+  | { readonly ok: false; readonly refusal: Refusal; readonly failure: Failure };
+
+export function cloudOf(
+  answers: { readonly cloudName: string; readonly uploadPrefix?: string },
+  { credentials, signal }: Pick<Cloud, "credentials" | "signal">,
+): Cloud {
+  return { name: answers.cloudName, host: answers.uploadPrefix ?? API_HOST, credentials, signal };
+}
+
+/** A read of the Admin API, which is limited to some hundred calls an hour. `path` without a slash at its start: `ping`. */
+export async function admin(
+  cloud: Cloud,
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const { apiKey, apiSecret } = keysOf(cloud);
+  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`, "utf8").toString("base64")}`;
+  const url = addressOf(cloud, path.split("/").map(encodeURIComponent), query);
+  return await json(cloud, path.split("/")[0] ?? path, () => ask(cloud, url, { headers: { authorization } }));
+}
+
+/** Stores a file under a public ID of its own: a try that is repeated replaces the file of the one before. */
+export async function upload(
+  cloud: Cloud,
+  asset: { readonly resourceType: ResourceType; readonly publicId: string; readonly type: DeliveryType },
+  bytes: Uint8Array<ArrayBuffer>,
+  options: { readonly overwrite?: boolean } = {},
+): Promise<Outcome> {
+  const parameters = {
+    public_id: asset.publicId,
+    type: asset.type,
+    overwrite: options.overwrite === false ? "0" : "1",
+  };
+  const url = addressOf(cloud, [asset.resourceType, "upload"]);
+  return await json(cloud, "upload", () => {
+    const body = form(signed(parameters, keysOf(cloud)));
+    body.append("file", new Blob([bytes]), asset.publicId.split("/").at(-1) ?? "file");
+    return ask(cloud, url, { method: "POST", body });
+  });
+}
+
+/** Deletes a file, with its copies on the CDN. What is not there is no refusal: `result` says `not found`. */
+export async function destroy(
+  cloud: Cloud,
+  asset: { readonly resourceType: ResourceType; readonly publicId: string; readonly type: DeliveryType },
+): Promise<Outcome> {
+  const parameters = { public_id: asset.publicId, type: asset.type, invalidate: "1" };
+  const url = addressOf(cloud, [asset.resourceType, "destroy"]);
+  return await json(cloud, "destroy", () =>
+    ask(cloud, url, { method: "POST", body: form(signed(parameters, keysOf(cloud))) }),
+  );
+}
+
+/**
+ * The original of a file from the API host, past the CDN's copies and past a block of PDF files; null: there is none. The body is read
+ * by whoever asks, and closed by them. Throws Failure for every other refusal.
+ */
+export async function download(
+  cloud: Cloud,
+  asset: { readonly resourceType: ResourceType; readonly publicId: string; readonly type: DeliveryType },
+): Promise<Response | null> {
+  const query = signed({ public_id: asset.publicId, type: asset.type }, keysOf(cloud));
+  const url = addressOf(cloud, [asset.resourceType, "download"], query);
+  const response = await ask(cloud, url, {});
+  if (typeof response === "function") throw response(requestOf(cloud, "download"));
+  if (response.ok) return response;
+  const refusal = refusalIn(response, await response.text());
+  if (refusal.status === 404) return null;
+  throw refused(refusal, requestOf(cloud, "download"));
+}
+
+function keysOf({ credentials }: Cloud): { readonly apiKey: string; readonly apiSecret: string } {
+  return {
+    apiKey: credentials.secrets[API_KEY]?.reveal() ?? "",
+    apiSecret: credentials.secrets[API_SECRET]?.reveal() ?? "",
+  };
+}
+
+function requestOf(cloud: Cloud, operation: string): Request {
+  return { host: new URL(cloud.host).host, operation, cloud: cloud.name };
+}
+
+function addressOf(cloud: Cloud, path: readonly string[], query: Readonly<Record<string, string>> = {}): URL {
+  const url = new URL(`${cloud.host}/v1_1/${encodeURIComponent(cloud.name)}/${path.join("/")}`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
+}
+
+function form(parameters: Readonly<Record<string, string>>): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(parameters)) body.append(name, value);
+  return body;
+}
+
+async function json(cloud: Cloud, operation: string, send: () => Promise<Response | Problem>): Promise<Outcome> {
+  const request = requestOf(cloud, operation);
+  const response = await send();
+  if (typeof response === "function") throw response(request);
+  const text = await response.text().catch((error: unknown) => {
+    throw unreached(error, request, cloud.signal);
+  });
+  const value = objectIn(text);
+  if (response.ok && value !== null && value.error === undefined) {
+    return { ok: true, answer: { status: response.status, headers: response.headers, json: value } };
+  }
+  const refusal = refusalIn(response, text);
+  return { ok: false, refusal, failure: refused(refusal, request) };
+}
+
+type Problem = (request: Request) => Failure | Interrupted;
+
+/** Repeats what passes by itself: broken connections, 5xx, and a limit that ends soon. Redirects are no answer of Cloudinary's API. */
+async function ask(cloud: Cloud, url: URL, init: RequestInit): Promise<Response | Problem> {
+  const { signal } = cloud;
+  for (let attempt = 1; ; attempt += 1) {
+    if (signal.aborted) throw new Interrupted();
+    let pause: number;
+    try {
+      const bounded = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+      const response = await fetch(url, { ...init, redirect: "manual", signal: bounded });
+      const wait = pauseAfter(response, attempt);
+      if (wait === null || attempt === TRIES) return response;
+      await response.body?.cancel();
+      pause = wait;
+    } catch (error) {
+      if (attempt === TRIES || signal.aborted) return (request) => unreached(error, request, signal);
+      pause = PAUSE * attempt;
+    }
+    await sleep(pause, signal);
+  }
+}
+
+/** Milliseconds; null: the answer stands. */
+function pauseAfter({ status, headers }: Response, attempt: number): number | null {
+  if (status !== 420 && status !== 429 && status < 500) return null;
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000 <= LONGEST_PAUSE ? seconds * 1000 : null;
+  // The hourly limit says when it ends, and that is not soon.
+  return status < 500 ? null : PAUSE * attempt;
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
+
+function refusalIn(response: Response, text: string): Refusal {
+  const value = objectIn(text);
+  const error = value?.error;
+  const message = typeof error === "object" && error !== null && "message" in error ? error.message : error;
+  const words = typeof message === "string" ? message : (response.headers.get("x-cld-error") ?? "");
+  return {
+    status: response.status,
+    words,
+    page: value === null && words === "",
+    until: response.headers.get("x-featureratelimit-reset"),
+  };
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : null;
+  } catch {
+    return null;
+  }
+}
