@@ -25,6 +25,7 @@ export function addPoetry(text: string, wanted: readonly Requirement[], options:
     {
       path: ["tool", "poetry", "dependencies"],
       version: (specifier) => (caret ? shorter(specifier) : specifier),
+      otherVersion: (specifier) => (caret ? specifier : shorter(specifier)),
       counted,
       apart: new Set(others.flatMap(names).filter((name) => !counted.has(name))),
     },

@@ -8,6 +8,7 @@ import {
   type DependencyEdit,
   type DependencyOptions,
   formatRequirement,
+  leavingOf,
   missingExtras,
   normalName,
   type ParsedRequirement,
@@ -36,7 +37,9 @@ export function addPep621(text: string, wanted: readonly Requirement[], options:
     .filter((name) => !listed.has(name) && !apart.has(name));
   const required = new Set([...listed, ...elsewhere, ...wanted.map(({ name }) => normalName(name))]);
   const intricate = () => new Failure(dependenciesIntricate(file, wanted.map(formatRequirement)));
-  const edit: DependencyEdit = { text, added: [], kept: [], raised: [] };
+  const edit: DependencyEdit = { text, added: [], kept: [], raised: [], left: [] };
+  const leaving = leavingOf(options, wanted);
+  const inPlace = standsUnsorted(text, leaving);
   let result = text;
   for (const one of wanted) {
     const list = projectList(result);
@@ -52,14 +55,57 @@ export function addPep621(text: string, wanted: readonly Requirement[], options:
     } else if (elsewhere.includes(normalName(one.name))) {
       edit.kept.push(one.name);
     } else {
-      const changed = list === null ? withNewList(result, one, options.eol) : withItem(result, list, one, options.eol);
+      const last = leavingItems(result, list, leaving).at(-1)?.index ?? -1;
+      const changed =
+        list === null
+          ? withNewList(result, one, options.eol)
+          : withItem(result, list, one, {
+              at: inPlace ? last + 1 + edit.added.length : placeFor(result, list, one),
+              eol: options.eol,
+            });
       if (changed === null) throw intricate();
       result = changed;
       edit.added.push(one.name);
     }
   }
+  const left: string[] = [];
+  for (;;) {
+    const list = projectList(result);
+    const gone = leavingItems(result, list, leaving).at(-1);
+    if (list === null || gone === undefined) break;
+    result = removeFromArray(result, list, gone.index);
+    left.push(normalName(gone.requirement.name));
+  }
   parseToml(result, file);
-  return { ...edit, text: result };
+  return { ...edit, text: result, left: [...new Set(left)] };
+}
+
+/** Items that stand there exactly as `addPep621` writes them. */
+function leavingItems(text: string, list: TomlValue | null, leaving: readonly Requirement[]): readonly Item[] {
+  const written = new Set(leaving.flatMap((one) => [formatRequirement(one), formatRequirement(inBrackets(one))]));
+  return readItems(text, list).filter(({ value }) => written.has(decodeString(text.slice(value.start, value.end))));
+}
+
+/** `gunicorn (>=23,<24)`: as `poetry add` writes it. */
+function inBrackets(one: Requirement): Requirement {
+  return { ...one, specifier: one.specifier && ` (${one.specifier})` };
+}
+
+/** Whether something leaves a list that is not sorted, ours included: then what is new takes its place. */
+function standsUnsorted(text: string, leaving: readonly Requirement[]): boolean {
+  const list = projectList(text);
+  const leaves = leavingItems(text, list, leaving).length > 0;
+  return leaves && list !== null && placeFor(text, list, { name: "", extras: [], specifier: "" }) === null;
+}
+
+/** Index of the item that a new one goes before in a sorted list; null in any other. */
+function placeFor(text: string, list: TomlValue, { name }: Requirement): number | null {
+  const siblings = readItems(text, list);
+  if (siblings.length !== list.items.length) return null;
+  return sortedIndex(
+    siblings.map(({ requirement }) => requirement.name),
+    name,
+  );
 }
 
 /** The text without these names in `[project] dependencies`. */
@@ -107,23 +153,19 @@ function entries(text: string): readonly TomlEntry[] {
   return readTables(text).flatMap((table) => table.entries);
 }
 
-/** A new item in the quotes of its siblings, with its version in brackets as `poetry add` writes it if they have that, in its sorted place if they are sorted. */
-function withItem(text: string, list: TomlValue, wanted: Requirement, eol: string): string {
+/** A new item in the quotes of its siblings, with its version in brackets if they have that; before the item `at` (null: at the end). */
+function withItem(
+  text: string,
+  list: TomlValue,
+  wanted: Requirement,
+  { at, eol }: { readonly at: number | null; readonly eol: string },
+): string {
   const siblings = readItems(text, list);
   const single = list.items.length > 0 && list.items.every(({ start }) => text[start] === "'");
-  const poetry = siblings.some(({ inBrackets }) => inBrackets);
-  const requirement = poetry
-    ? formatRequirement({ ...wanted, specifier: wanted.specifier && ` (${wanted.specifier})` })
-    : formatRequirement(wanted);
+  const poetry = siblings.some((one) => one.inBrackets);
+  const requirement = formatRequirement(poetry ? inBrackets(wanted) : wanted);
   const literal = single ? `'${requirement}'` : `"${requirement}"`;
-  const names = siblings.map(({ requirement }) => requirement.name);
-  return addToArray(
-    text,
-    list,
-    literal,
-    siblings.length === list.items.length ? sortedIndex(names, wanted.name) : null,
-    eol,
-  );
+  return addToArray(text, list, literal, at, eol);
 }
 
 /** null where there is no `[project]` header to write under, or the list is there in some other form. */

@@ -22,6 +22,8 @@ export interface DependencyEdit {
   readonly kept: string[];
   /** There already; an extra was added to its line, its version left as it was. */
   readonly raised: string[];
+  /** Of those that were to leave: taken out, for they stood there as they are written by us. */
+  readonly left: string[];
 }
 
 export interface DependencyOptions {
@@ -30,6 +32,11 @@ export interface DependencyOptions {
   readonly present: Readonly<Record<string, string>>;
   /** Name of the file for places. */
   readonly file?: string;
+  /**
+   * Go, where they stand exactly as they would be written here: any other spelling, version or note is somebody's own. What is new takes their
+   * place where names are not sorted.
+   */
+  readonly leaving?: readonly Requirement[];
 }
 
 /** PEP 503: what makes two names the same. */
@@ -40,6 +47,12 @@ export function normalName(name: string): string {
 export function formatRequirement(wanted: Requirement): string {
   const extras = wanted.extras.length === 0 ? "" : `[${wanted.extras.join(",")}]`;
   return wanted.name + extras + wanted.specifier;
+}
+
+/** Of those that are to leave, the ones that are not wanted. */
+export function leavingOf({ leaving = [] }: DependencyOptions, wanted: readonly Requirement[]): readonly Requirement[] {
+  const stay = new Set(wanted.map(({ name }) => normalName(name)));
+  return leaving.filter(({ name }) => !stay.has(normalName(name)));
 }
 
 /** null for what is no named requirement: an option, a path, a URL without a name. */

@@ -9,28 +9,20 @@ import {
   type DependencyEdit,
   type DependencyOptions,
   formatRequirement,
+  leavingOf,
   missingExtras,
   normalName,
-  type ParsedRequirement,
-  parseRequirement,
   requiredNames,
   sortedIndex,
 } from "./requirement.ts";
-
-/** A line of pip's: one line of the file, or several that end with a backslash. */
-interface LogicalLine {
-  readonly first: number;
-  readonly last: number;
-  readonly kind: "blank" | "comment" | "option" | "requirement";
-  readonly hashed: boolean;
-  /** null for an option without a name, a path, or a URL that does not say its name. */
-  readonly requirement: ParsedRequirement | null;
-}
+import { type LogicalLine, logicalLines } from "./requirement-lines.ts";
+import { endsOnNewLine } from "./text-file.ts";
 
 /**
  * The text with every wanted requirement in it. A requirement that is there, here or elsewhere in the chain, stays in the version that somebody chose; only an
  * extra that nothing else brings is written into its line. A line for other systems alone (`; sys_platform == "win32"`) does not count; the new one then gets the opposite marker. New
  * lines go to the end, or to their place in a plainly sorted file, and not into the last of several sections; a missing final newline is added before them. Adding twice is adding once.
+ * Lines of `leaving` go; where the file is not sorted, what is new stands in their place.
  * Throws Failure (exit 2), with the place: a file with hashes that would get a line without, a last line that goes on, a text with NUL in it.
  */
 export function addRequirements(
@@ -40,8 +32,12 @@ export function addRequirements(
 ): DependencyEdit {
   const file = options.file ?? "requirements.txt";
   if (text.includes("\0")) throw new Failure(textWithNul(file));
-  const edit: DependencyEdit = { text, added: [], kept: [], raised: [] };
+  const edit: DependencyEdit = { text, added: [], kept: [], raised: [], left: [] };
   const required = requiredNames(wanted, options.present);
+  const leaving = leavingOf(options, wanted);
+  const inPlace = standsUnsorted(text, leaving);
+  // Where one provider takes over from another, the end of the file has been seen to before: it stays as it is.
+  const final = leaving.length === 0 || endsOnNewLine(text);
   let result = text;
   for (const one of wanted) {
     const lines = splitLines(result);
@@ -61,11 +57,40 @@ export function addRequirements(
       refuseHashed(file, text, logical, wanted);
       refuseContinued(file, lines);
       const marker = same.length === 0 ? "" : `; ${elsewhereOf(same[0]?.requirement?.marker ?? "")}`;
-      result = withLine(lines, logical, one, formatRequirement(one) + marker, options.eol);
+      const place = inPlace ? (leavingLines(lines, logical, leaving).at(-1)?.last ?? -1) + 1 + edit.added.length : null;
+      const added = { text: formatRequirement(one) + marker, eol: options.eol, final };
+      result = place === null ? withLine(lines, logical, one, added) : withLineAt(lines, place, added);
       edit.added.push(one.name);
     }
   }
-  return { ...edit, text: result };
+  const lines = splitLines(result);
+  const gone = leavingLines(lines, logicalLines(lines), leaving);
+  const left = gone.map(({ requirement }) => normalName(requirement?.name ?? ""));
+  return { ...edit, text: withoutLines(lines, gone), left: [...new Set(left)] };
+}
+
+/** Whether something leaves a file that is not sorted, ours included: then what is new takes its place. */
+function standsUnsorted(text: string, leaving: readonly Requirement[]): boolean {
+  const lines = splitLines(text);
+  const logical = logicalLines(lines);
+  return leavingLines(lines, logical, leaving).length > 0 && !isSorted(logical);
+}
+
+/** The requirements among these that stand there exactly as `addRequirements` writes them. */
+function leavingLines(
+  lines: readonly Line[],
+  logical: readonly LogicalLine[],
+  leaving: readonly Requirement[],
+): readonly LogicalLine[] {
+  if (leaving.length === 0) return [];
+  const markers = logical.flatMap(({ requirement }) => (requirement?.marker ? [elsewhereOf(requirement.marker)] : []));
+  const written = new Set(
+    leaving.flatMap((one) => {
+      const plain = formatRequirement(one);
+      return [plain, ...markers.map((marker) => `${plain}; ${marker}`)];
+    }),
+  );
+  return logical.filter(({ first, last }) => first === last && written.has(lines[first]?.body ?? ""));
 }
 
 /**
@@ -75,11 +100,15 @@ export function addRequirements(
 export function removeRequirements(text: string, names: Iterable<string>): string {
   const unwanted = new Set([...names].map(normalName));
   const lines = splitLines(text);
+  const doomed = logicalLines(lines).filter(
+    ({ requirement }) => requirement !== null && unwanted.has(normalName(requirement.name)),
+  );
+  return withoutLines(lines, doomed);
+}
+
+function withoutLines(lines: readonly Line[], gone: readonly LogicalLine[]): string {
   const doomed = new Set<number>();
-  for (const { requirement, first, last } of logicalLines(lines)) {
-    if (requirement === null || !unwanted.has(normalName(requirement.name))) continue;
-    for (let index = first; index <= last; index += 1) doomed.add(index);
-  }
+  for (const { first, last } of gone) for (let index = first; index <= last; index += 1) doomed.add(index);
   const isBlank = (index: number) => lines[index]?.body.trim() === "";
   for (const index of [...doomed]) {
     if (!isBlank(index - 1)) continue;
@@ -87,7 +116,11 @@ export function removeRequirements(text: string, names: Iterable<string>): strin
     while (doomed.has(end)) end += 1;
     if (end === lines.length || isBlank(end)) doomed.add(index - 1);
   }
-  return joinLines(lines.filter((_, index) => !doomed.has(index)));
+  const kept = lines.filter((_, index) => !doomed.has(index));
+  const last = kept.at(-1);
+  // A file without a final newline stays one.
+  if (last !== undefined && lines.at(-1)?.end === "") kept[kept.length - 1] = { body: last.body, end: "" };
+  return joinLines(kept);
 }
 
 /**
@@ -125,30 +158,48 @@ function refuseContinued(file: string, lines: readonly Line[]): void {
   }
 }
 
-function withLine(
-  lines: readonly Line[],
-  logical: readonly LogicalLine[],
-  wanted: Requirement,
-  added: string,
-  eol: string,
-): string {
+interface Added {
+  readonly text: string;
+  readonly eol: string;
+  /** The file ends on a new line afterwards, if it did not before. */
+  readonly final: boolean;
+}
+
+function withLine(lines: readonly Line[], logical: readonly LogicalLine[], wanted: Requirement, added: Added): string {
   const named = logical.filter(({ kind }) => kind === "requirement");
-  const [top] = named;
-  const bottom = named.at(-1);
-  // Comments and blank lines between requirements make sections: such a file is not plainly sorted.
-  const plain = logical.every(
-    ({ kind, first }) => kind === "requirement" || first < (top?.first ?? 0) || first > (bottom?.last ?? 0),
-  );
-  const names = named.map(({ requirement }) => requirement?.name ?? "");
-  const index = plain && !names.includes("") ? sortedIndex(names, wanted.name) : null;
+  const index = isPlain(logical) ? sortedIndex(namesOf(named), wanted.name) : null;
   const before = index === null ? undefined : named[index];
   const content = lines.findLastIndex((line) => line.body.trim() !== "");
-  const at = before !== undefined ? before.first : index !== null ? (bottom?.last ?? content) + 1 : content + 1;
+  const bottom = named.at(-1)?.last ?? content;
+  const at = before !== undefined ? before.first : index !== null ? bottom + 1 : content + 1;
+  const gap = at === content + 1 && index === null && endsInSection(logical);
+  return withLineAt(lines, at, added, gap);
+}
+
+function withLineAt(lines: readonly Line[], at: number, { text, eol, final }: Added, withGap = false): string {
   const head = lines.slice(0, at).map((line) => (line.end === "" ? { body: line.body, end: eol } : line));
   // A line feed behind a line that ends in a lone carriage return would be taken for the second half of its end.
   const gapEnd = head.at(-1)?.end === "\r" ? "\r" : eol;
-  const gap = at === content + 1 && index === null && endsInSection(logical) ? [{ body: "", end: gapEnd }] : [];
-  return joinLines([...head, ...gap, { body: added, end: eol }, ...lines.slice(at)]);
+  const gap = withGap ? [{ body: "", end: gapEnd }] : [];
+  return joinLines([...head, ...gap, { body: text, end: at < lines.length || final ? eol : "" }, ...lines.slice(at)]);
+}
+
+/** Comments and blank lines between requirements make sections: such a file is not plainly sorted. One without a name cannot be sorted. */
+function isPlain(logical: readonly LogicalLine[]): boolean {
+  const named = logical.filter(({ kind }) => kind === "requirement");
+  const top = named[0]?.first ?? 0;
+  const bottom = named.at(-1)?.last ?? 0;
+  const whole = logical.every(({ kind, first }) => kind === "requirement" || first < top || first > bottom);
+  return whole && !namesOf(named).includes("");
+}
+
+function isSorted(logical: readonly LogicalLine[]): boolean {
+  const named = logical.filter(({ kind }) => kind === "requirement");
+  return isPlain(logical) && sortedIndex(namesOf(named), "") !== null;
+}
+
+function namesOf(named: readonly LogicalLine[]): readonly string[] {
+  return named.map(({ requirement }) => requirement?.name ?? "");
 }
 
 /** Whether the last paragraph stands under a heading of its own, with others before it: what is new does not belong there. */
@@ -169,38 +220,7 @@ function withExtras(lines: readonly Line[], line: LogicalLine, missing: readonly
   return joinLines(lines.map((one, index) => (index === line.first ? { body: changed, end: one.end } : one)));
 }
 
-function logicalLines(lines: readonly Line[]): LogicalLine[] {
-  const found: LogicalLine[] = [];
-  for (let first = 0; first < lines.length; ) {
-    let last = first;
-    let content = lines[first]?.body ?? "";
-    // A comment does not go on, whatever it ends with.
-    while (content.endsWith("\\") && !/^\s*#/.test(content) && last + 1 < lines.length) {
-      last += 1;
-      content = content.slice(0, -1) + (lines[last]?.body ?? "");
-    }
-    found.push(described(first, last, content));
-    first = last + 1;
-  }
-  return found;
-}
-
-function described(first: number, last: number, content: string): LogicalLine {
-  const bare = content.replace(/(?:^|\s)#.*$/, "").trimEnd();
-  const hashed = /(?:^|\s)--(?:hash[=\s]|require-hashes\b)/.test(bare);
-  const line = { first, last, hashed, requirement: null };
-  if (bare.trim() === "") return { ...line, kind: content.trim() === "" ? "blank" : "comment" };
-  const named = parseRequirement(bare.split(/\s--/, 1)[0] ?? "") ?? fromUrl(bare);
-  return { ...line, kind: bare.trim().startsWith("-") ? "option" : "requirement", requirement: named };
-}
-
-/** The name of `-e git+https://…#egg=name[extra]`, or of a wheel. */
-function fromUrl(line: string): ParsedRequirement | null {
-  const egg = /[#&]egg=([^&\s]+)/.exec(line)?.[1] ?? /([^/\\\s]+?)-\d[^/\\\s]*\.whl\b/.exec(line)?.[1];
-  return egg === undefined ? null : parseRequirement(egg);
-}
-
-function sameName(requirement: ParsedRequirement, wanted: Requirement): boolean {
+function sameName(requirement: Pick<Requirement, "name">, wanted: Requirement): boolean {
   return normalName(requirement.name) === normalName(wanted.name);
 }
 

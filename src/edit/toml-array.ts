@@ -45,7 +45,11 @@ export function removeFromArray(text: string, array: TomlValue, index: number): 
   if (startsLine(text, item.start) && rest && lineStop(text, item.end) < array.end - 1) {
     const start = item.start - lineHead(text, item.start).length;
     const stop = lineStop(text, item.end);
-    return splice(text, start, stop + (/^\r?\n|^\r/.exec(text.slice(stop))?.[0].length ?? 0), "");
+    const shorter = splice(text, start, stop + (/^\r?\n|^\r/.exec(text.slice(stop))?.[0].length ?? 0), "");
+    // A list without a trailing comma stays one.
+    if (next !== undefined || previous === undefined || array.trailingComma !== null) return shorter;
+    const comma = /^\s*,/.exec(shorter.slice(previous.end))?.[0].length ?? 0;
+    return splice(shorter, previous.end, previous.end + comma, "");
   }
   if (previous !== undefined) return splice(text, previous.end, item.end, "");
   return splice(

@@ -19,7 +19,7 @@ type Editor = typeof addPep621;
 function add(editor: Editor, text: string, options = LF, wanted: readonly Requirement[] = WANTED) {
   const once = editor(text, wanted, options);
   const again = editor(once.text, wanted, options);
-  expect(again).toEqual({ text: once.text, added: [], raised: [], kept: wanted.map(({ name }) => name) });
+  expect(again).toEqual({ text: once.text, added: [], raised: [], left: [], kept: wanted.map(({ name }) => name) });
   return once;
 }
 
@@ -104,10 +104,11 @@ describe("addPep621", () => {
 
   it("keeps what is there, and adds the extra that nothing brings", () => {
     const text = project('[\n  "Django_Storages >= 1.9; python_version > \'3\'",\n  "boto3==1.35.93",\n]');
-    expect(add(addPep621, text)).toEqual({ text, added: [], kept: NAMES, raised: [] });
+    expect(add(addPep621, text)).toEqual({ text, added: [], kept: NAMES, raised: [], left: [] });
     expect(add(addPep621, project('["django-storages==1.14.6"]'), LF, [STORAGES])).toMatchObject({
       text: project('["django-storages[s3]==1.14.6"]'),
       raised: ["django-storages"],
+      left: [],
     });
     expect(
       add(addPep621, project("[]"), { eol: "\n", present: { "django-storages": "", Boto3: "==1" } }).added,
@@ -163,7 +164,7 @@ describe("addPoetry", () => {
       `${caret}[tool.poetry.dependencies.boto3]\nversion = "1"\n[tool.poetry.dependencies.django-storages]\nversion = "1"\n`,
       `${caret}[tool.poetry.group.prod.dependencies]\nboto3 = "1"\ndjango-storages = "1"\n`,
     ]) {
-      expect(add(addPoetry, there)).toEqual({ text: there, added: [], kept: NAMES, raised: [] });
+      expect(add(addPoetry, there)).toEqual({ text: there, added: [], kept: NAMES, raised: [], left: [] });
     }
   });
 

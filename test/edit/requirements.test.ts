@@ -35,7 +35,7 @@ function problem(run: () => unknown): Problem {
 describe("new lines", () => {
   it("go to the end, each on a line of its own", () => {
     const lines = "django-storages[s3]~=1.14.6\nboto3>=1.36,<2\n";
-    expect(add("")).toMatchObject({ text: lines, added: ["django-storages", "boto3"], kept: [], raised: [] });
+    expect(add("")).toMatchObject({ text: lines, added: ["django-storages", "boto3"], kept: [], raised: [], left: [] });
     expect(add("gunicorn\nDjango==5.2\n").text).toBe(`gunicorn\nDjango==5.2\n${lines}`);
     expect(add("gunicorn\nDjango==5.2").text).toBe(`gunicorn\nDjango==5.2\n${lines}`);
     expect(add("-r base.txt").text).toBe(`-r base.txt\n${lines}`);
@@ -79,7 +79,7 @@ describe("what is there", () => {
     "django-storages==1.14.6 --hash=sha256:00 \\\n    --hash=sha256:01\nboto3==1.36 --hash=sha256:02\n",
     "  django-storages\n\tboto3\n",
   ])("is kept in the version that somebody chose: %j", (text) => {
-    expect(add(text)).toEqual({ text, added: [], kept: ["django-storages", "boto3"], raised: [] });
+    expect(add(text)).toEqual({ text, added: [], kept: ["django-storages", "boto3"], raised: [], left: [] });
   });
 
   it("is not added again where the chain has it", () => {
@@ -94,6 +94,7 @@ describe("what is there", () => {
       added: [],
       kept: [],
       raised: ["django-storages"],
+      left: [],
     });
     expect(add("django-storages [azure] >=1\n", LF, only).text).toBe("django-storages [azure,s3] >=1\n");
     expect(add("django-storages==1.14.6\nboto3\n", { eol: "\n", present: { boto3: "" } }, only).raised).toEqual([]);
