@@ -10,7 +10,6 @@ import { type GatheredValues, listValue, sourcedValues, textValue } from "../ans
 import { type PolicyValuesOptions, policyValues } from "../answers/policy-values.ts";
 import { EXIT, type ExitCode, Failure } from "../lib/failure.ts";
 import * as words from "../messages/policy.ts";
-import { keySteps } from "../messages/s3-services.ts";
 import type { Json } from "../model/change.ts";
 import { corsDocument, ruleFor } from "../providers/s3/cors-rule.ts";
 import { appPolicy, setupPolicy } from "../providers/s3/policy.ts";
@@ -49,10 +48,11 @@ interface Around {
 /** The project here, if there is one. Its faults matter only where it is asked for something that nothing else says. */
 async function lookAround(run: Run): Promise<Around> {
   const { invocation, env, directory } = run;
-  const root = path.resolve(directory, invocation.options.project ?? ".");
+  const given = invocation.options.project ?? null;
+  const root = path.resolve(directory, given ?? ".");
   const isProject = ["manage.py", "render.yaml", ".git"].some((name) => existsSync(path.join(root, name)));
   let failure: Failure | null = null;
-  if (isProject || invocation.options.project !== undefined) {
+  if (isProject || given !== null) {
     try {
       const looked: Looked = await lookQuietly(run, root);
       return { said: { invocation, env, answersFile: looked.answersFile }, here: looked, failure: null };
@@ -70,8 +70,8 @@ function iamFor(values: GatheredValues, around: Around): Json {
   if (endpoint !== undefined) {
     const service = serviceOf(endpoint);
     const place = values.endpointUrl?.detail?.en ?? "--endpoint-url";
-    const steps = service === null ? [] : keySteps[service.id];
-    throw new Failure(words.noIamThere(place, service?.title ?? new URL(endpoint).host, steps));
+    const who = service?.title ?? new URL(endpoint).host;
+    throw new Failure(words.noIamThere(place, who, service?.keysUrl ?? null));
   }
   const bucket = textValue(values, "bucket");
   if (bucket === undefined) throw around.failure ?? new Failure(words.bucketUnknown);

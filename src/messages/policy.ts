@@ -1,6 +1,6 @@
 /** Sentences of the policy command. */
 import { EXIT, type Problem } from "../lib/failure.ts";
-import { join, type Text } from "../lib/text.ts";
+import type { Text } from "../lib/text.ts";
 
 export const bucketUnknown: Problem = {
   code: "bucket-unknown",
@@ -30,8 +30,8 @@ export const originsUnknown: Problem = {
   },
 };
 
-/** `steps`: how a key is made there; none for a service that is not known here. */
-export const noIamThere = (place: string, who: string, steps: readonly Text[]): Problem => ({
+/** `keysUrl`: where its keys are made; null for a service that is not known here. */
+export const noIamThere = (place: string, who: string, keysUrl: string | null): Problem => ({
   code: "no-iam-there",
   exit: EXIT.usage,
   place,
@@ -39,13 +39,10 @@ export const noIamThere = (place: string, who: string, steps: readonly Text[]): 
     en: `IAM policies are of AWS: ${who} has none, and a key gets its rights where it is made`,
     es: `Las políticas IAM son de AWS: ${who} no las tiene, y una clave recibe sus permisos donde se crea`,
   },
-  next:
-    steps.length > 0
-      ? join(steps)
-      : {
-          en: "Make a key in the dashboard of the service, limited to reading and writing this bucket. With --cors the CORS rule is printed.",
-          es: "Crea una clave en el panel del servicio, limitada a leer y escribir en este bucket. Con --cors se imprime la regla CORS.",
-        },
+  next: {
+    en: `Make a key there that may read and write this bucket alone${keysUrl === null ? "" : `: ${keysUrl}`}`,
+    es: `Crea ahí una clave que solo pueda leer y escribir en este bucket${keysUrl === null ? "" : `: ${keysUrl}`}`,
+  },
 });
 
 export const noCorsThere = (title: string, docsUrl: string): Problem => ({

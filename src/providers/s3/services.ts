@@ -43,6 +43,8 @@ export interface S3Service {
   readonly versions: false | null;
   /** How files are made public there. */
   readonly publicAccess: Text;
+  /** Where its keys are made. */
+  readonly keysUrl: string;
   readonly docsUrl: string;
 }
 
@@ -69,6 +71,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: null,
     publicAccess: publicElsewhere.r2,
+    keysUrl: "https://dash.cloudflare.com/?to=/:account/r2/api-tokens",
     docsUrl: "https://developers.cloudflare.com/r2/api/s3/api/",
   },
   {
@@ -88,6 +91,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: null,
     publicAccess: publicElsewhere.b2,
+    keysUrl: "https://secure.backblaze.com/app_keys.htm",
     docsUrl: "https://www.backblaze.com/docs/cloud-storage-s3-compatible-api",
   },
   {
@@ -107,6 +111,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: true,
     versions: null,
     publicAccess: publicElsewhere.spaces,
+    keysUrl: "https://cloud.digitalocean.com/spaces/access_keys",
     docsUrl: "https://docs.digitalocean.com/products/spaces/reference/s3-compatibility/",
   },
   {
@@ -126,6 +131,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: false,
     publicAccess: publicElsewhere.supabase,
+    keysUrl: "https://supabase.com/dashboard/project/_/storage/s3",
     docsUrl: "https://supabase.com/docs/guides/storage/s3/compatibility",
   },
   {
@@ -145,6 +151,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: null,
     publicAccess: publicElsewhere.tigris,
+    keysUrl: "https://console.storage.dev",
     docsUrl: "https://www.tigrisdata.com/docs/api/s3/",
   },
 ];
