@@ -73,8 +73,8 @@ export const s3: Words = {
 
 export const cloudinary: Words = {
   goodFor: {
-    en: "resizes images; links never expire: not for medical files",
-    es: "redimensiona; sus enlaces no vencen: no para lo médico",
+    en: "resizes images; links never expire: no medical files",
+    es: "redimensiona; sus enlaces no vencen: nada médico",
   },
   pricing: { en: "free up to 25 credits a month", es: "gratis hasta 25 créditos al mes" },
   aspects: {
@@ -102,8 +102,8 @@ export const cloudinary: Words = {
 
 export const renderDisk: Words = {
   goodFor: {
-    en: "simplest; one instance, and a short stop at each deploy",
-    es: "lo más simple; una sola instancia y una pausa en cada deploy",
+    en: "simplest; one instance, a short stop at each deploy",
+    es: "lo más simple; una instancia y pausa en cada deploy",
   },
   pricing: { en: "a paid plan, $0.25 per GB a month", es: "plan de pago y US$0,25 por GB al mes" },
   aspects: {

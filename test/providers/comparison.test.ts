@@ -226,6 +226,8 @@ describe("the choice in the wizard", () => {
         hint: choiceHint(compare, picture)[lang],
         disabled: false,
       }));
+      // The longest label beside which the hints stand.
+      choices.push({ label: "Another S3 service", hint: "of its own\nkind", disabled: false });
       const frame = (columns: number) =>
         selectFrame(
           {
@@ -236,8 +238,8 @@ describe("the choice in the wizard", () => {
           },
           { message: "?", state: "asking", choices, cursor: 0, rows: 60 },
         ).split("\n");
-      // Bar, question, two lines for each of three, keys.
-      expect(frame(76)).toHaveLength(9);
+      // Bar, question, two lines for each of four, keys.
+      expect(frame(76)).toHaveLength(11);
       for (const columns of [76, 36]) {
         for (const line of frame(columns)) expect(width(line), line).toBeLessThanOrEqual(columns + 3);
       }
