@@ -1,6 +1,7 @@
 /** Asks one question of a person, with what is known as the proposal. Says nothing about which questions come when. */
 import { join, type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
+import * as disk from "../messages/interview-disk.ts";
 import { regionRefused } from "../messages/s3-services.ts";
 import { askRegionElsewhere, otherHint, otherTitle } from "../messages/s3-services-asked.ts";
 import type { Project } from "../model/project.ts";
@@ -40,6 +41,9 @@ const ASKABLE = [
   "prefix",
   "directUpload",
   "endpointUrl",
+  "diskSize",
+  "mountPath",
+  "diskName",
   "envFile",
   "prove",
 ] as const satisfies readonly QuestionName[];
@@ -75,6 +79,15 @@ export async function ask(name: Askable, values: GatheredValues, asking: Asking)
       return askRegion(values, asking);
     case "prefix":
       return askText(name, say.askPrefix, textValue(values, name) ?? "", asking);
+    case "diskSize": {
+      const proposed = Number(values.diskSize?.value ?? 1);
+      const message = disk.askDiskSize(proposed, asking.project.media.bytes / 1e9);
+      return askText(name, message, String(proposed), asking);
+    }
+    case "mountPath":
+      return askText(name, disk.askMountPath, textValue(values, name) ?? "", asking);
+    case "diskName":
+      return askText(name, disk.askDiskName, textValue(values, name) ?? "", asking);
     case "envFile":
       return askText(name, say.askEnvFile, textValue(values, name) ?? "", asking);
     case "endpointUrl":

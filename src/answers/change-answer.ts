@@ -1,6 +1,7 @@
 /** From the plan back to one answer: choose it, say it anew, and keep all the others. */
 import { type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
+import { diskNames } from "../messages/interview-disk.ts";
 import type { Project } from "../model/project.ts";
 import { BACK, type Back } from "../model/terminal.ts";
 import { regionOf } from "../providers/s3/services.ts";
@@ -8,6 +9,7 @@ import { type Askable, type Asking, ask } from "./ask.ts";
 import { type Gathered, type GatheredValues, textValue } from "./gathered.ts";
 import { askingOf, type InterviewOptions, withAnswer } from "./interview.ts";
 import { possibleServices } from "./project-values.ts";
+import { providerOf, questionOf } from "./questions.ts";
 
 export interface Changed {
   readonly gathered: Gathered;
@@ -22,6 +24,9 @@ const ALWAYS: readonly Askable[] = [
   "corsOrigin",
   "directUpload",
   "endpointUrl",
+  "diskSize",
+  "mountPath",
+  "diskName",
   "envFile",
   "prove",
 ];
@@ -30,14 +35,14 @@ const ALWAYS: readonly Askable[] = [
 export async function changeAnswer(options: InterviewOptions): Promise<Changed | Back> {
   const { gathered, project, prompter } = options;
   const asking = askingOf(options);
-  const names = changeable(project);
+  const names = changeable(project, gathered.values);
   let initial: Askable = names[0] ?? "bucket";
   for (;;) {
     const name = await prompter.select<Askable>({
       message: say.askWhichAnswer,
       choices: names.map((one) => ({
         value: one,
-        label: say.names[one] ?? verbatim(one),
+        label: { ...say.names, ...diskNames }[one] ?? verbatim(one),
         hint: shown(gathered.values, one),
       })),
       initial,
@@ -67,9 +72,11 @@ export async function askAgain(
   return region === BACK ? BACK : withAnswer(moved, "region", region, project);
 }
 
-function changeable(project: Project): readonly Askable[] {
+function changeable(project: Project, values: GatheredValues): readonly Askable[] {
+  const chosen = textValue(values, "provider");
+  const ofOthers = (name: Askable) => ![null, chosen].includes(providerOf(questionOf(name).group));
   return [
-    ...ALWAYS,
+    ...ALWAYS.filter((name) => !ofOthers(name)),
     ...(project.candidates.length > 1 ? (["settings"] as const) : []),
     ...(possibleServices(project).length > 1 ? (["service"] as const) : []),
   ];

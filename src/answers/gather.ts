@@ -11,6 +11,7 @@ import { regionOf, serviceOf } from "../providers/s3/services.ts";
 import type { AnswersFile } from "./answers-file.ts";
 import type { Invocation } from "./arguments.ts";
 import { checkTogether } from "./combinations.ts";
+import { diskValue, isOfService } from "./disk-defaults.ts";
 import { type Env, fromEnvironment } from "./environment.ts";
 import type { Gathered, GatheredValue, GatheredValues } from "./gathered.ts";
 import { textValue } from "./gathered.ts";
@@ -94,7 +95,8 @@ export function complete(gathered: Gathered, project: Project): Gathered {
   for (const name of QUESTION_NAMES) {
     const question = questionOf(name);
     if (question.group !== "common" && question.group !== group) continue;
-    if (values[name] !== undefined && values[name].source !== "default") continue;
+    const fromService = isOfService(name, values[name], project);
+    if (values[name] !== undefined && values[name].source !== "default" && !fromService) continue;
     const fallback = defaultOf(name, values, project);
     if (fallback !== null) values[name] = fallback;
   }
@@ -171,6 +173,8 @@ function defaultOf(name: QuestionName, values: GatheredValues, project: Project)
     return value === null ? null : { value, source: "default", detail: why };
   }
   const question = questionOf(name);
+  const disk = question.group === "render-disk" ? diskValue(name, values, project) : null;
+  if (disk !== null) return disk;
   if (!("default" in question) || question.default === undefined) return null;
   return { value: question.default, source: "default" };
 }

@@ -20,7 +20,16 @@ export interface InterviewOptions {
 }
 
 /** In the order of asking: the first two decide what the project is, the rest follow from the provider. */
-const ORDER: readonly Askable[] = ["settings", "service", "provider", "bucket", "region", "corsOrigin"];
+const ORDER: readonly Askable[] = [
+  "settings",
+  "service",
+  "provider",
+  "bucket",
+  "region",
+  "corsOrigin",
+  "diskSize",
+  "mountPath",
+];
 
 /**
  * Asks for what is missing, and confirms what was only proposed (region, origins). Which questions there are follows from the answers:
@@ -59,7 +68,7 @@ export async function interview(options: InterviewOptions): Promise<Gathered> {
 /** What the interview asks: what is missing, and proposals that a person should see. */
 function isOpen(name: Askable, { values, missing }: Gathered): boolean {
   if (missing.includes(name)) return true;
-  if (name === "region") return values.region?.source === "default";
+  if (name === "region" || name === "diskSize" || name === "mountPath") return values[name]?.source === "default";
   if (name === "corsOrigin") return values.corsOrigin?.source === "default" || values.corsOrigin?.source === "project";
   return false;
 }

@@ -1,8 +1,10 @@
 /** What the project already says: its settings and service, the variables of render.yaml and of the env file, the origins of the site. */
 import { type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/answers.ts";
+import type { ProviderId } from "../model/answers.ts";
 import type { Warning } from "../model/change.ts";
 import type { BlueprintService, Project } from "../model/project.ts";
+import { PROVIDERS } from "../providers/registry.ts";
 import type { GatheredValue } from "./gathered.ts";
 import { isBuilt, type QuestionName, questionOf } from "./questions.ts";
 import { parseWord } from "./values.ts";
@@ -41,6 +43,8 @@ export function fromProject(
       return { value: siteOrigins(project), warnings: [] };
     case "provider":
       return providerOf(says);
+    case "mountPath":
+      return mountPathOf(says);
     default:
       return fromVariables(name, says);
   }
@@ -69,11 +73,26 @@ export function siteOrigins(project: Project): GatheredValue | null {
   return { value: [...origins.keys()], source: "project", detail: verbatim(places) };
 }
 
-/** S3 in use today, or chosen by MEDIA_STORAGE. What this version does not have is not taken up: it would only be refused. */
+/** Where an earlier run has put it, for a disk that render.yaml does not hold. */
+function mountPathOf(says: ProjectSays): ReturnType<typeof fromProject> {
+  if ((says.project.service?.disk ?? null) !== null) return NOTHING;
+  for (const [place, variables] of variablesOf(says)) {
+    if (variables("MEDIA_STORAGE")?.trim().toLowerCase() !== "disk") continue;
+    const parsed = parseWord(questionOf("mountPath"), variables("MEDIA_ROOT")?.trim() ?? "");
+    if (!("problem" in parsed)) return said(parsed.value, verbatim(`MEDIA_ROOT, ${place}`));
+  }
+  return NOTHING;
+}
+
+/** Values of MEDIA_STORAGE that name a provider. */
+const CHOICES: Readonly<Record<string, ProviderId>> = { s3: "s3", cloudinary: "cloudinary", disk: "render-disk" };
+
+/** S3 in use today, or what MEDIA_STORAGE chooses. What this version does not have is not taken up: it would only be refused. */
 function providerOf(says: ProjectSays): ReturnType<typeof fromProject> {
   for (const [place, variables] of variablesOf(says)) {
-    if (variables("MEDIA_STORAGE")?.trim().toLowerCase() === "s3")
-      return said("s3", verbatim(`MEDIA_STORAGE, ${place}`));
+    const chosen = CHOICES[variables("MEDIA_STORAGE")?.trim().toLowerCase() ?? ""];
+    if (PROVIDERS.some(({ id, available }) => id === chosen && available))
+      return said(chosen, verbatim(`MEDIA_STORAGE, ${place}`));
   }
   const { storage } = says.project;
   const line = storage.lines.find((one) => !one.deadToday);
