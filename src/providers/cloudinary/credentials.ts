@@ -31,7 +31,9 @@ export async function findCredentials(
   env: Env,
   stored: ReadonlyMap<string, string>,
 ): Promise<Credentials | null> {
-  const url = readUrl(env[URL_VARIABLE], URL_VARIABLE);
+  // With all three variables there, nobody reads CLOUDINARY_URL: a broken one harms nobody.
+  const whole = [CLOUD_NAME, API_KEY, API_SECRET].every((name) => filled(env[name]) !== undefined);
+  const url = whole ? readUrlOrNone(env[URL_VARIABLE]) : readUrl(env[URL_VARIABLE], URL_VARIABLE);
   const cloud = hints.cloudName ?? filled(env[CLOUD_NAME]) ?? url?.cloudName;
   if (url !== null && cloud !== undefined && url.cloudName !== cloud) {
     const place = filled(env[CLOUD_NAME]) === cloud ? CLOUD_NAME : "--cloud-name";
@@ -109,6 +111,11 @@ export function readUrl(given: string | undefined, place: string): FromUrl | nul
     throw unusable(found.problem, URL_VARIABLE, place === URL_VARIABLE ? undefined : place);
   }
   return found;
+}
+
+function readUrlOrNone(given: string | undefined): FromUrl | null {
+  const found = filled(given) === undefined ? null : parseCloudinaryUrl(given ?? "");
+  return found === null || "problem" in found ? null : found;
 }
 
 function filled(value: string | undefined): string | undefined {
