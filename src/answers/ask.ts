@@ -1,5 +1,6 @@
 /** Asks one question of a person, with what is known as the proposal. Says nothing about which questions come when. */
 import { join, type Text, verbatim } from "../lib/text.ts";
+import * as cloudinary from "../messages/cloudinary.ts";
 import * as say from "../messages/interview.ts";
 import * as disk from "../messages/interview-disk.ts";
 import { regionRefused } from "../messages/s3-services.ts";
@@ -12,7 +13,8 @@ import { proposeBucketName } from "../providers/s3/bucket-name.ts";
 import { awsRegionProblem } from "../providers/s3/regions.ts";
 import { serviceOf, takesRegion } from "../providers/s3/services.ts";
 import { askEndpointOfService } from "./ask-service.ts";
-import type { Env } from "./environment.ts";
+import { fromCloudinaryUrl } from "./cloudinary-url.ts";
+import { type Env, fromEnvironment } from "./environment.ts";
 import { proposedRegion } from "./gather.ts";
 import { type GatheredValue, type GatheredValues, listValue, textValue } from "./gathered.ts";
 import { possibleServices } from "./project-values.ts";
@@ -39,6 +41,9 @@ const ASKABLE = [
   "region",
   "corsOrigin",
   "prefix",
+  "cloudName",
+  "folder",
+  "uploadPrefix",
   "directUpload",
   "endpointUrl",
   "diskSize",
@@ -77,6 +82,14 @@ export async function ask(name: Askable, values: GatheredValues, asking: Asking)
     }
     case "region":
       return askRegion(values, asking);
+    case "cloudName": {
+      const known = fromEnvironment(questionOf(name), asking.env) ?? fromCloudinaryUrl(name, asking.env);
+      return askText(name, cloudinary.askCloudName, textValue(values, name) ?? String(known?.value ?? ""), asking);
+    }
+    case "folder":
+      return askText(name, cloudinary.askFolder, textValue(values, name) ?? "", asking);
+    case "uploadPrefix":
+      return askOptional(name, cloudinary.askUploadPrefix, values, asking);
     case "prefix":
       return askText(name, say.askPrefix, textValue(values, name) ?? "", asking);
     case "diskSize": {
@@ -127,6 +140,26 @@ async function askText(
   const typed = await prompter.text({ message, initial, placeholder: question.example, validate: judge });
   if (typed === BACK) return BACK;
   const parsed = parseWord(question, typed.trim());
+  if ("problem" in parsed) throw new Error(`the prompt for ${name} took what its judge refuses`);
+  return { value: parsed.value };
+}
+
+/** An empty answer means none. */
+async function askOptional(
+  name: QuestionName,
+  message: Text,
+  values: GatheredValues,
+  { prompter }: Asking,
+): Promise<Answered | Back> {
+  const question = questionOf(name);
+  const judge = (typed: string): Text | null => {
+    const parsed = typed.trim() === "" ? null : parseWord(question, typed.trim());
+    return parsed !== null && "problem" in parsed ? parsed.problem : null;
+  };
+  const initial = textValue(values, name) ?? "";
+  const typed = await prompter.text({ message, initial, placeholder: question.example, validate: judge });
+  if (typed === BACK) return BACK;
+  const parsed = typed.trim() === "" ? { value: undefined } : parseWord(question, typed.trim());
   if ("problem" in parsed) throw new Error(`the prompt for ${name} took what its judge refuses`);
   return { value: parsed.value };
 }

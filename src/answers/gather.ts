@@ -10,6 +10,7 @@ import { cityOf, nearestRegion } from "../providers/s3/regions.ts";
 import { regionOf, serviceOf } from "../providers/s3/services.ts";
 import type { AnswersFile } from "./answers-file.ts";
 import type { Invocation } from "./arguments.ts";
+import { fromCloudinaryUrl } from "./cloudinary-url.ts";
 import { checkTogether } from "./combinations.ts";
 import { diskValue, isOfService } from "./disk-defaults.ts";
 import { type Env, fromEnvironment } from "./environment.ts";
@@ -114,7 +115,7 @@ function explicitValue(name: QuestionName, { invocation, env, answersFile }: Sai
   const question = questionOf(name);
   const flag = invocation.values[name];
   if (flag !== undefined) return { value: flag, source: "flag", detail: verbatim(question.flag) };
-  const found = fromEnvironment(question, env);
+  const found = fromEnvironment(question, env) ?? fromCloudinaryUrl(name, env);
   if (found !== null) return { value: found.value, source: "env", detail: verbatim(found.variable) };
   const stored = answersFile?.values[name];
   if (stored === undefined) return null;
@@ -207,6 +208,7 @@ function required(project: Project, group: string, values: GatheredValues): read
     ...(possibleServices(project).length > 0 ? (["service"] as const) : []),
     "provider",
     ...(group === "s3" ? (["bucket"] as const) : []),
+    ...(group === "cloudinary" ? (["cloudName"] as const) : []),
     ...(group === "s3" && proposedRegion(values, project).value === null ? (["region"] as const) : []),
   ];
 }

@@ -76,6 +76,7 @@ function commandWith(gathered: Gathered, project: Project, bucket: string | null
       const create = gathered.values.createBucket === undefined ? ["--create-bucket"] : [];
       return bucket === null ? [flag, placeholder] : [flag, bucket, ...create];
     }
+    if (name === "cloudName") return [flag, placeholder];
     const likely = name === "settings" ? project.candidates[0]?.module : possibleServices(project)[0]?.name;
     return [flag, likely === undefined ? placeholder : shellWord(likely)];
   });

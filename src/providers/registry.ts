@@ -13,7 +13,13 @@ export const PROVIDERS: readonly Provider[] = [
     available: true,
     load: async () => (await import("./s3/works.ts")).works,
   },
-  { id: "cloudinary", title: "Cloudinary", compare: cloudinaryFacts, available: false, load: notBuilt },
+  {
+    id: "cloudinary",
+    title: "Cloudinary",
+    compare: cloudinaryFacts,
+    available: true,
+    load: async () => (await import("./cloudinary/works.ts")).works,
+  },
   {
     id: "render-disk",
     title: "Render disk",

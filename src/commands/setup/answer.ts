@@ -1,5 +1,6 @@
 /** Gets every answer: from flags, environment, answers file and project; then from the person, or not at all. */
 import { randomBytes } from "node:crypto";
+import { askCloudinaryKeys } from "../../answers/ask-cloudinary-keys.ts";
 import { askCredentials } from "../../answers/ask-credentials.ts";
 import { changeAnswer } from "../../answers/change-answer.ts";
 import { complete, gather } from "../../answers/gather.ts";
@@ -7,6 +8,7 @@ import { type Gathered, sourcedValues, textValue } from "../../answers/gathered.
 import { type InterviewOptions, interview } from "../../answers/interview.ts";
 import { needsInput } from "../../answers/needs-input.ts";
 import { Interrupted } from "../../lib/failure.ts";
+import type { Text } from "../../lib/text.ts";
 import { credentialsMissing } from "../../messages/setup.ts";
 import type { Credentials, ProviderId, SourcedValue } from "../../model/answers.ts";
 import type { Project } from "../../model/project.ts";
@@ -47,7 +49,7 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
   const works = await providerById(providerOf(gathered)).load();
   const found = await works.findCredentials(hintsOf(gathered), env, looked.storedEnv);
   if (prompter === null) {
-    const more = found === null ? [credentialsMissing] : [];
+    const more = found === null ? [works.credentialsMissing ?? credentialsMissing] : [];
     const failure = needsInput({ gathered, project, env, more, hex, options: invocation.options });
     if (failure !== null) throw failure;
   }
@@ -75,13 +77,16 @@ export async function typedCredentials(run: Run, gathered: Gathered, again = fal
   const { prompter, reporter } = run;
   if (prompter === null) throw new Interrupted();
   const endpointUrl = textValue(gathered.values, "endpointUrl");
-  const typed = await askCredentials({
+  const how = {
     prompter,
-    note: (title, lines) => {
+    note: (title: Text, lines: readonly Text[]) => {
       if (!again) reporter.emit({ type: "facts", topic: "credentials", title, lines });
     },
-    ...(endpointUrl === undefined ? {} : { endpointUrl }),
-  });
+  };
+  const typed =
+    providerOf(gathered) === "cloudinary"
+      ? await askCloudinaryKeys({ ...how, cloudName: textValue(gathered.values, "cloudName") ?? "" })
+      : await askCredentials({ ...how, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
   if (typed === BACK) throw new Interrupted();
   return typed;
 }
@@ -114,11 +119,13 @@ function providerOf(gathered: Gathered): ProviderId {
 function hintsOf({ values }: Gathered): CredentialHints {
   const profile = textValue(values, "profile");
   const endpointUrl = textValue(values, "endpointUrl");
+  const cloudName = textValue(values, "cloudName");
   return {
     region: textValue(values, "region") ?? "us-east-1",
     envFile: textValue(values, "envFile") ?? "",
     ...(profile === undefined ? {} : { profile }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
+    ...(cloudName === undefined ? {} : { cloudName }),
   };
 }
 

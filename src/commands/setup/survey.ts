@@ -19,8 +19,18 @@ export interface Surveyed {
   readonly survey: Survey;
 }
 
-/** Keys that AWS does not take, and bucket names that somebody else has: worth another try by a person. */
-const WRONG_KEYS = new Set(["unknown-access-key", "wrong-secret", "token-expired", "token-invalid"]);
+/** Keys that are not taken, a bucket name that somebody else has, a cloud that is not there: worth another try by a person. */
+const WRONG_KEYS = new Set([
+  "unknown-access-key",
+  "wrong-secret",
+  "token-expired",
+  "token-invalid",
+  "unknown-api-key",
+  "wrong-api-secret",
+  "key-of-another-cloud",
+  "keys-refused",
+]);
+const WRONG_CLOUD = new Set(["unknown-cloud", "html-instead-of-json"]);
 const WRONG_BUCKET = new Set(["bucket-of-another-account", "bucket-forbidden", "bucket-taken", "bucket-name-refused"]);
 
 export async function surveyProvider(run: Run, answered: Answered): Promise<Surveyed> {
@@ -54,12 +64,13 @@ async function tryAgain(run: Run, prompter: Prompter, answered: Answered, failur
   } else if (WRONG_KEYS.has(code)) {
     run.reporter.emit({ type: "warning", warning: { ...failure.problem, mustAccept: false } });
     return { ...answered, credentials: await typedCredentials(run, gathered, true) };
-  } else if (WRONG_BUCKET.has(code)) {
+  } else if (WRONG_BUCKET.has(code) || WRONG_CLOUD.has(code)) {
     run.reporter.emit({ type: "warning", warning: { ...failure.problem, mustAccept: false } });
   } else {
     return null;
   }
-  const changed = await askAgain("bucket", interviewOptions(run, prompter, gathered, project, hex));
+  const name = WRONG_CLOUD.has(code) ? "cloudName" : "bucket";
+  const changed = await askAgain(name, interviewOptions(run, prompter, gathered, project, hex));
   if (changed === BACK) throw new Interrupted();
   return { ...answered, gathered: complete(changed, project) };
 }
