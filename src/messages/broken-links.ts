@@ -82,6 +82,12 @@ function afterServiceCode(code: string | null): Text {
         en: "The bucket that the settings name does not exist there: check its name and region",
         es: "El bucket que nombran los settings no existe ahí: revisa su nombre y región",
       };
+    case "AuthorizationRequired":
+    case "NotAllowed":
+      return {
+        en: "Check CLOUDINARY_CLOUD_NAME, CLOUDINARY_API_KEY and CLOUDINARY_API_SECRET, and what the key may do (Console › Settings › API Keys)",
+        es: "Revisa CLOUDINARY_CLOUD_NAME, CLOUDINARY_API_KEY y CLOUDINARY_API_SECRET, y lo que la clave puede hacer (consola › Settings › API Keys)",
+      };
     case "InvalidAccessKeyId":
       return {
         en: "S3 does not know this access key: check AWS_ACCESS_KEY_ID, or make a new key",

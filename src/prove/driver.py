@@ -33,6 +33,8 @@ TELLING = (
     "signature_version",
     "addressing_style",
     "base_url",
+    "folder",
+    "delivery_type",
 )
 
 
@@ -322,7 +324,9 @@ def comes_from_environ(error):
 
 
 def service_code(error):
-    """The code that S3 answered, of botocore's ClientError."""
+    """The code that S3 answered, of botocore's ClientError; what Cloudinary's SDK makes of its."""
+    if type(error).__module__ == "cloudinary.exceptions":
+        return type(error).__name__
     response = getattr(error, "response", None)
     if not isinstance(response, dict):
         return None

@@ -4,7 +4,7 @@ import type { ProofExpectation } from "../model/proof.ts";
 /** Variables of the shell that reach the proof although they begin with AWS_: where the SDK sends its requests, and whom it trusts. */
 const PASSED_ON = /^AWS_(?:ENDPOINT_URL(?:_\w+)?|CA_BUNDLE|CONFIG_FILE|SHARED_CREDENTIALS_FILE)$/;
 
-/** What the generated settings read besides AWS_*: production has only what is planned. */
+/** What the generated settings read besides AWS_* and CLOUDINARY_*, all of which the SDKs read too: production has only what is planned. */
 const DECIDING = new Set(["MEDIA_STORAGE", "USE_S3", "RENDER", "DJANGO_SETTINGS_MODULE"]);
 
 /**
@@ -19,7 +19,7 @@ export function productionEnvironment(options: {
 }): Readonly<Record<string, string>> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(options.env)) {
-    const foreign = (name.startsWith("AWS_") && !PASSED_ON.test(name)) || DECIDING.has(name);
+    const foreign = (/^(?:AWS|CLOUDINARY)_/.test(name) && !PASSED_ON.test(name)) || DECIDING.has(name);
     if (value !== undefined && !foreign) environment[name] = value;
   }
   return {

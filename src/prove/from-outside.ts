@@ -85,7 +85,7 @@ export async function openUnsigned(link: URL, signal: AbortSignal, steps: Steps)
 }
 
 /** S3 signs in the query, Cloudinary in a part of the path, `/s--XXXXXXXX--/`. */
-function withoutSignature(link: URL): URL {
+export function withoutSignature(link: URL): URL {
   const bare = new URL(link);
   bare.search = "";
   bare.pathname = bare.pathname.replace(/\/s--[\w-]+--(?=\/)/, "");
