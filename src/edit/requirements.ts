@@ -2,6 +2,7 @@
 import { Failure } from "../lib/failure.ts";
 import { requirementsContinued, requirementsHashed, textWithNul } from "../messages/edit.ts";
 import type { Requirement } from "../model/provider.ts";
+import { compiledBy } from "./compiled-requirements.ts";
 import { joinLines, type Line, splitLines } from "./lines.ts";
 import { elsewhereOf } from "./marker.ts";
 import {
@@ -121,18 +122,6 @@ function withoutLines(lines: readonly Line[], gone: readonly LogicalLine[]): str
   // A file without a final newline stays one.
   if (last !== undefined && lines.at(-1)?.end === "") kept[kept.length - 1] = { body: last.body, end: "" };
   return joinLines(kept);
-}
-
-/**
- * The command that made the file, from its first lines, where pip-tools and uv write it; and what it was made from, as the command names it (null: several
- * files, or none that is named). null for a file that somebody wrote by hand.
- */
-export function compiledBy(text: string): { readonly command: string; readonly source: string | null } | null {
-  const command = /^#[ \t]+((?:pip-compile|uv pip compile|uv export)\b.*)$/m.exec(text)?.[1]?.trim();
-  if (command === undefined) return null;
-  const sources = command.split(/\s+/).filter((word) => /^(?!-).*(?:\.in|\bpyproject\.toml)$/.test(word));
-  const byDefault = command.startsWith("uv export") ? "pyproject.toml" : "requirements.in";
-  return { command, source: sources.length > 1 ? null : (sources[0] ?? byDefault) };
 }
 
 /** `--hash` on one line makes pip demand hashes of all, of what an extra brings along too. */

@@ -1,6 +1,6 @@
 /** Sentences about planning, applying and putting back. */
 import { EXIT, type Problem } from "../lib/failure.ts";
-import { type Text, verbatim } from "../lib/text.ts";
+import { join, type Text, verbatim } from "../lib/text.ts";
 import type { Warning } from "../model/change.ts";
 import type { BlueprintService } from "../model/project.ts";
 
@@ -198,7 +198,11 @@ export const fileSummaries = {
   mediaStorage: { en: "where uploaded files live", es: "dónde viven los archivos" },
   settings: { en: "one managed block at the end", es: "un bloque gestionado al final" },
   urls: { en: "one managed block that serves uploads", es: "un bloque gestionado que sirve los archivos" },
-  requirements: (names: readonly string[]): Text => verbatim(names.join(", ")),
+  requirements: (names: readonly string[], gone: readonly string[]): Text => {
+    if (gone.length === 0) return verbatim(names.join(", "));
+    const without = { en: `without ${gone.join(", ")}`, es: `sin ${gone.join(", ")}` };
+    return names.length === 0 ? without : join([verbatim(names.join(", ")), without], ", ");
+  },
   envFile: (variables: number, secrets: number): Text => ({
     en: `git-ignored, ${variables} variables, ${secrets} secret`,
     es: `fuera de git, ${variables} variables, ${secrets} secretas`,

@@ -1,9 +1,10 @@
 /** The packages: handed to the editor that knows the project's kind of dependency file, and to the file that it was made from, if it was. */
 import path from "node:path";
-import { addPipfile, removePipfile } from "../edit/pipfile.ts";
-import { addPep621, addPoetry, removePep621, removePoetry } from "../edit/pyproject.ts";
-import { formatRequirement } from "../edit/requirement.ts";
-import { addRequirements, compiledBy, removeRequirements } from "../edit/requirements.ts";
+import { compiledBy, isFromSource } from "../edit/compiled-requirements.ts";
+import { addPipfile } from "../edit/pipfile.ts";
+import { addPep621, addPoetry } from "../edit/pyproject.ts";
+import { type DependencyEdit, formatRequirement } from "../edit/requirement.ts";
+import { addRequirements } from "../edit/requirements.ts";
 import type { Text } from "../lib/text.ts";
 import { compileAgain, sourceUnknown } from "../messages/plan.ts";
 import type { DependencyFile, DependencyFormat, Project } from "../model/project.ts";
@@ -17,32 +18,29 @@ const EDITORS: Record<DependencyFormat, typeof addRequirements> = {
   pipfile: addPipfile,
 };
 
-const REMOVERS: Record<DependencyFormat, (text: string, names: Iterable<string>) => string> = {
-  requirements: removeRequirements,
-  "pyproject-pep621": removePep621,
-  "pyproject-poetry": removePoetry,
-  pipfile: removePipfile,
-};
-
-/** The file's text with what is missing added; the same text if nothing is. Throws Failure (exit 2) where adding would break the file. */
-export function addDependencies(
-  file: DependencyFile,
-  text: string,
-  wanted: readonly Requirement[],
-  eol: string,
-): string {
-  return EDITORS[file.format](text, wanted, { eol, present: file.requires, file: file.file }).text;
+/** What an editor is asked for. */
+export interface Packages {
+  readonly wanted: readonly Requirement[];
+  /** Lines of the provider before this one: they go where they stand word for word. */
+  readonly left: readonly Requirement[];
+  readonly eol: string;
 }
 
-/** The file's text without any line for these packages. */
-export function removeDependencies(file: DependencyFile, text: string, names: readonly string[]): string {
-  return names.length === 0 ? text : REMOVERS[file.format](text, names);
+/** The file's text with what is missing added, and what is left taken out. Throws Failure (exit 2) where adding would break the file. */
+export function exchangeDependencies(
+  file: DependencyFile,
+  text: string,
+  { wanted, left, eol }: Packages,
+): DependencyEdit {
+  return EDITORS[file.format](text, wanted, { eol, present: file.requires, file: file.file, leaving: left });
 }
 
 /** Where a file came from that a tool has made: the next run of that tool would drop what we add to its result alone. */
 export interface Compiled {
   /** Relative to the project's root; null: not one file of packages that we can edit. */
   readonly source: string | null;
+  /** Normal names of wanted packages that the result has because the source asks for them, or asked when it was made. */
+  readonly fromSource: readonly string[];
   readonly step: Text;
 }
 
@@ -64,20 +62,25 @@ export async function compiledFrom(
       const absolute = path.resolve(folder, source);
       if ((await readImage(absolute)) === null) continue;
       const relative = path.relative(project.root, absolute).split(path.sep).join("/");
-      return { source: relative, step: compileAgain(command, file.file) };
+      const names = wanted.map(({ name }) => name).filter((name) => isFromSource(text, name, source));
+      return { source: relative, fromSource: names, step: compileAgain(command, file.file) };
     }
   }
-  return { source: null, step: sourceUnknown(command, file.file, source, wanted.map(formatRequirement)) };
+  return {
+    source: null,
+    fromSource: [],
+    step: sourceUnknown(command, file.file, source, wanted.map(formatRequirement)),
+  };
 }
 
-/** The text of the source with the packages added that its result did not have. */
-export function addToSource(
+/** The text of the source with the packages added that its result has not, or has on its account; and what is left taken out. */
+export function exchangeInSource(
   source: string,
   text: string,
+  { fromSource }: Compiled,
   file: DependencyFile,
-  wanted: readonly Requirement[],
-  eol: string,
-): string {
-  const missing = wanted.filter((one) => !(one.name in file.requires));
-  return addRequirements(text, missing, { eol, present: {}, file: source }).text;
+  { wanted, left, eol }: Packages,
+): DependencyEdit {
+  const missing = wanted.filter((one) => !(one.name in file.requires) || fromSource.includes(one.name));
+  return addRequirements(text, missing, { eol, present: {}, file: source, leaving: left });
 }

@@ -29,13 +29,14 @@ const LOCKS: Readonly<Record<DependencyFormat, readonly Lock[]>> = {
 };
 
 /**
- * What to run before the commit, for every lock file of the dependencies that does not hold these packages (normal names). A lock file lies beside the
- * dependency file, or, in a uv workspace, at the top of the repository.
+ * What to run before the commit, for every lock file of the dependencies that does not hold these packages (normal names), or still holds one of those that have
+ * gone. A lock file lies beside the dependency file, or, in a uv workspace, at the top of the repository.
  */
 export async function lockSteps(
   project: Project,
   file: DependencyFile,
   packages: readonly string[],
+  gone: readonly string[],
 ): Promise<readonly Text[]> {
   const folder = path.resolve(project.root, path.dirname(file.file));
   const steps: Text[] = [];
@@ -44,7 +45,7 @@ export async function lockSteps(
       const image = await readImage(path.join(place, lock.name));
       if (image === null) continue;
       const text = decodeText(image.bytes).text;
-      if (packages.some((name) => !holds(text, name))) {
+      if (packages.some((name) => !holds(text, name)) || gone.some((name) => holds(text, name))) {
         steps.push(refreshLock(lock.command(text), lock.name, path.relative(project.root, place)));
       }
       break;

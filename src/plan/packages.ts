@@ -1,12 +1,14 @@
 /** The packages of the plan: what the provider needs is added, what the one before it has added goes. */
 import path from "node:path";
+import type { DependencyEdit } from "../edit/requirement.ts";
 import { formatRequirement } from "../edit/requirement.ts";
 import { decodeText } from "../edit/text-file.ts";
 import { fileSummaries, noDependencyFile } from "../messages/plan.ts";
-import type { DependencyFile, Project } from "../model/project.ts";
+import type { FileChange } from "../model/change.ts";
+import type { Project } from "../model/project.ts";
 import type { Requirement } from "../model/provider.ts";
 import type { FilePlan } from "./build.ts";
-import { addDependencies, addToSource, compiledFrom, removeDependencies } from "./dependencies.ts";
+import { compiledFrom, exchangeDependencies, exchangeInSource, type Packages } from "./dependencies.ts";
 import { edited, eolOf, fileChange } from "./file-change.ts";
 import { lockSteps } from "./locks.ts";
 
@@ -22,46 +24,54 @@ export async function planPackages(
     const warning = noDependencyFile(wanted.map(formatRequirement));
     return { changes: [], warnings: [{ code: "no-dependency-file", ...warning, mustAccept: false }], next: [] };
   }
-  const names = wanted.map(({ name }) => name);
-  const gone = goneFrom(dependencies, wanted, left);
-  const rest = without(dependencies, gone);
-  const at = (file: string) => path.resolve(project.root, file);
-  const changed = await fileChange(
-    at(dependencies.file),
-    dependencies.file,
-    fileSummaries.requirements(names),
-    (file) =>
-      edited(file, (text) => addDependencies(rest, removeDependencies(dependencies, text, gone), wanted, eolOf(file))),
+  const installed = await planOne(project, dependencies.file, { wanted, left }, (text, packages) =>
+    exchangeDependencies(dependencies, text, packages),
   );
-  const before = changed.before === null ? "" : decodeText(changed.before).text;
-  const compiled = changed.action === "none" ? null : await compiledFrom(project, dependencies, before, wanted);
+  const before = installed.change.before === null ? "" : decodeText(installed.change.before).text;
+  const compiled = await compiledFrom(project, dependencies, before, wanted);
   const source = compiled?.source ?? null;
-  const changes = [changed];
-  if (source !== null) {
-    changes.unshift(
-      await fileChange(at(source), source, fileSummaries.requirements(names), (file) =>
-        edited(file, (text) =>
-          addToSource(source, removeDependencies(dependencies, text, gone), rest, wanted, eolOf(file)),
-        ),
-      ),
-    );
-  }
-  const steps = [...(compiled === null ? [] : [compiled.step]), ...(await lockSteps(project, dependencies, names))];
-  return { changes, warnings: [], next: steps };
+  const made =
+    compiled === null || source === null
+      ? null
+      : await planOne(project, source, { wanted, left }, (text, packages) =>
+          exchangeInSource(source, text, compiled, dependencies, packages),
+        );
+  const changed = [...(made === null ? [] : [made]), installed].filter(({ change }) => change.action !== "none");
+  const gone = [...new Set(changed.flatMap(({ edit }) => edit.left))];
+  return {
+    changes: [...(made === null || made.change.action === "none" ? [] : [made.change]), installed.change],
+    warnings: [],
+    next: [
+      ...(compiled === null || changed.length === 0 ? [] : [compiled.step]),
+      ...(await lockSteps(
+        project,
+        dependencies,
+        wanted.map(({ name }) => name),
+        gone,
+      )),
+    ],
+  };
 }
 
-/** Normal names of the packages that go. */
-function goneFrom(
-  { requires }: DependencyFile,
-  wanted: readonly Requirement[],
-  left: readonly Requirement[],
-): readonly string[] {
-  const stays = new Set(wanted.map(({ name }) => name));
-  const ours = left.filter(({ name, specifier }) => !stays.has(name) && requires[name] === specifier);
-  return [...new Set(ours.map(({ name }) => name))];
+interface PlannedFile {
+  readonly change: FileChange;
+  readonly edit: Pick<DependencyEdit, "left">;
 }
 
-function without(file: DependencyFile, names: readonly string[]): DependencyFile {
-  const requires = Object.fromEntries(Object.entries(file.requires).filter(([name]) => !names.includes(name)));
-  return { ...file, requires };
+async function planOne(
+  { root }: Project,
+  shown: string,
+  { wanted, left }: Pick<Packages, "wanted" | "left">,
+  exchange: (text: string, packages: Packages) => DependencyEdit,
+): Promise<PlannedFile> {
+  let edit: Pick<DependencyEdit, "left"> = { left: [] };
+  const change = await fileChange(path.resolve(root, shown), shown, fileSummaries.requirements([], []), (file) =>
+    edited(file, (text) => {
+      const made = exchange(text, { wanted, left, eol: eolOf(file) });
+      edit = made;
+      return made.text;
+    }),
+  );
+  const names = wanted.map(({ name }) => name);
+  return { change: { ...change, summary: fileSummaries.requirements(names, edit.left) }, edit };
 }

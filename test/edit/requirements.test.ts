@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addRequirements, compiledBy, removeRequirements } from "../../src/edit/requirements.ts";
+import { compiledBy, isFromSource } from "../../src/edit/compiled-requirements.ts";
+import { addRequirements, removeRequirements } from "../../src/edit/requirements.ts";
 import { Failure, type Problem } from "../../src/lib/failure.ts";
 import type { Requirement } from "../../src/model/provider.ts";
 import { askPython } from "./python-oracle.ts";
@@ -178,6 +179,22 @@ describe("what made the file", () => {
   ])("%j", (text, expected) => {
     if (expected === null) expect(compiledBy(text)).toBeNull();
     else expect(compiledBy(text)).toMatchObject(expected);
+  });
+});
+
+describe("why a package is in the file", () => {
+  const text =
+    "boto3==1.40.1\n    # via\n    #   -r requirements.in\n    #   django-storages\nbotocore==1.40.1\n    # via boto3\nDjango_Storages==1.14.6  # via -r base.in\n# -r requirements.in\ncelery==5\n";
+
+  it.each([
+    ["boto3", "requirements.in", true],
+    ["boto3", "base.in", false],
+    ["botocore", "requirements.in", false],
+    ["django-storages", "base.in", true],
+    ["celery", "requirements.in", false],
+    ["pillow", "requirements.in", false],
+  ])("%s from %s: %s", (name, source, expected) => {
+    expect(isFromSource(text, name, source)).toBe(expected);
   });
 });
 
