@@ -27,6 +27,8 @@ const s3Answers = z.strictObject({
   corsOrigin: QUESTIONS.corsOrigin.schema(z).refine((origins) => origins.every(fits(QUESTIONS.corsOrigin.problem))),
   directUpload: QUESTIONS.directUpload.schema(z),
   customDomain: QUESTIONS.customDomain.schema(z).refine(fits(QUESTIONS.customDomain.problem)).exactOptional(),
+  createAppUser: QUESTIONS.createAppUser.schema(z).refine(fits(QUESTIONS.createAppUser.problem)).exactOptional(),
+  rotateKey: QUESTIONS.rotateKey.schema(z).exactOptional(),
   profile: QUESTIONS.profile.schema(z).refine(fits(QUESTIONS.profile.problem)).exactOptional(),
 });
 

@@ -61,6 +61,10 @@ export const describeS3 = {
     en: "make a restricted IAM user for the app",
     es: "crear un usuario IAM restringido para la app",
   },
+  rotateKey: {
+    en: "exchange the app's key: prove a second one, switch off the first",
+    es: "cambiar la clave de la app: probar una segunda y desactivar la primera",
+  },
   profile: {
     en: "profile of ~/.aws to take the keys from",
     es: "perfil de ~/.aws del que se toman las claves",

@@ -48,6 +48,10 @@ export interface S3Answers extends CommonAnswers {
   readonly directUpload: boolean;
   readonly customDomain?: string;
   readonly profile?: string;
+  /** Name of the IAM user that the app gets. */
+  readonly createAppUser?: string;
+  /** Exchange the app's key for a new one. */
+  readonly rotateKey?: boolean;
 }
 
 export interface CloudinaryAnswers extends CommonAnswers {

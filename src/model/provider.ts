@@ -74,6 +74,20 @@ export interface Disk {
   readonly sizeGB: number;
 }
 
+/** A user that the provider makes for the app alone, so that the app does not run with the keys of the person who sets up. */
+export interface AppUser {
+  readonly change: RemoteChange;
+  /** Makes and takes back; what it makes is in `made` afterwards. */
+  actor(context: ProviderContext): RemoteActor;
+  /** The key that was made; null: not yet, or none needs to be. */
+  made(): Credentials | null;
+  readonly makesKey: boolean;
+  /** Waits until the provider takes the key everywhere. Throws Failure after a minute. */
+  ready(key: Credentials, context: ProviderContext): Promise<void>;
+  /** After everything else: switches off the key that was exchanged. Steps that are left to the person. */
+  retire(context: ProviderContext): Promise<readonly Text[]>;
+}
+
 /** The part of a provider that is loaded when it has been chosen. */
 export interface ProviderWorks<A extends Answers = Answers> {
   /** What to say where no keys are found and nobody can be asked. Absent: AWS's. */
@@ -93,6 +107,8 @@ export interface ProviderWorks<A extends Answers = Answers> {
    * could not do its work; never a failure of its own.
    */
   sweep?(answers: A, context: ProviderContext): Promise<readonly Check[]>;
+  /** What it would take to give the app a user of its own; null: nobody asked for one. Only reads. */
+  surveyAppUser?(answers: A, stored: ReadonlyMap<string, string>, context: ProviderContext): Promise<AppUser | null>;
   actors(context: ProviderContext): Partial<Record<RemoteKind, RemoteActor>>;
 
   env(answers: A, credentials: Credentials): readonly EnvVar[];
@@ -106,7 +122,9 @@ export interface ProviderWorks<A extends Answers = Answers> {
   urls?(answers: A, project: Project): readonly string[] | null;
   /** The command that copies the files of a folder to where the app will look for them; absent: there is none. */
   copyCommand?(answers: A, folder: string): string;
-  /** What is left to do at the provider or in its Dashboard, for the last words; absent: nothing. */
+  /** What must be done at the provider or in its Dashboard before the commit is pushed; absent: nothing. `project`: as it will be. */
+  beforehand?(answers: A, project: Project): readonly Text[];
+  /** What is left to do there after that, for the last words; absent: nothing. */
   afterwards?(answers: A, project: Project): readonly Text[];
   /** `project`: what it pins decides which class is expected. */
   expectation(answers: A, credentials: Credentials, project?: Project): ProofExpectation;

@@ -5,6 +5,7 @@ import { corsOriginProblem, customDomainProblem, endpointUrlProblem, tidyOrigin 
 import { prefixProblem, tidyPrefix } from "../../providers/s3/prefix.ts";
 import { regionProblem } from "../../providers/s3/regions.ts";
 import { tidyEndpoint } from "../../providers/s3/service-endpoint.ts";
+import { userNameProblem } from "../../providers/s3/user-name.ts";
 import { list, text, toggle } from "../question.ts";
 
 const ofS3 = { group: "s3", commands: ["setup", "migrate", "policy"], persisted: true } as const;
@@ -109,11 +110,18 @@ export const S3 = {
     flag: "--create-app-user",
     commands: ["setup"],
     persisted: false,
-    built: false,
     description: describe.createAppUser,
     placeholder: "NAME",
     example: "clinic-media",
     defaultText: defaults.off,
+    problem: userNameProblem,
+  }),
+  rotateKey: toggle({
+    ...ofS3,
+    flag: "--rotate-key",
+    commands: ["setup"],
+    persisted: false,
+    description: describe.rotateKey,
   }),
   profile: text({
     ...ofS3,

@@ -17,14 +17,20 @@ import { BACK, type Prompter } from "../../model/terminal.ts";
 import { inspect } from "../../project/inspect.ts";
 import { PROVIDERS, providerById } from "../../providers/registry.ts";
 import type { Run } from "../run.ts";
+import type { BlueprintWishes } from "./blueprint-wishes.ts";
 import type { Looked } from "./look.ts";
 
 /** Everything that must be known before the provider is asked. */
 export interface Answered {
   readonly project: Project;
   readonly gathered: Gathered;
+  /** Of whoever sets up. */
   readonly credentials: Credentials;
+  /** What the app gets, where that is not the same. */
+  readonly appCredentials?: Credentials;
   readonly works: ProviderWorks;
+  /** What a person wants of render.yaml besides the variables and the disk; absent: nobody was asked. */
+  readonly wishes?: BlueprintWishes;
   /** For the proposal of a bucket name; the same throughout a run. */
   readonly hex: string;
   /** Variables of the env file that an earlier run wrote. */

@@ -8,27 +8,33 @@ import type { ProviderWorks } from "../../model/provider.ts";
 import { titleOf } from "../../providers/registry.ts";
 import type { Run } from "../run.ts";
 import type { Surveyed } from "./survey.ts";
+import { asItWillBe } from "./blueprint-wishes.ts";
 import { bypassPlaces } from "./warnings.ts";
 
 /** `before`: what is left to do before the commit. `pushed`: the service at Render has its variables already. */
 export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: readonly Text[], pushed: boolean): void {
-  const { project, credentials, gathered, works } = answered;
+  const { credentials, appCredentials = credentials, gathered, works } = answered;
+  const project = asItWillBe(answered);
   const { answers } = survey;
   const proved = run.report.proof?.status === "passed" && run.report.proof.mode === "project";
+  const env = works.env(answers, appCredentials);
+  // Nothing secret among them: render.yaml gives the service every value.
+  const declared = project.service !== null && env.every(({ value }) => typeof value === "string" && value !== "");
   const next: Text[] = [
-    ...(credentials.temporary ? [words.nextAppKeys(answers.envFile)] : []),
-    ...(pushed ? [] : [words.nextEnvironment(answers.envFile)]),
+    ...(appCredentials.temporary ? [words.nextAppKeys(answers.envFile)] : []),
+    ...(pushed || declared ? [] : [words.nextEnvironment(answers.envFile)]),
     ...before,
     ...copySteps(project, works, answers),
-    ...(works.afterwards?.(answers, project) ?? []),
+    ...(works.beforehand?.(answers, project) ?? []),
     words.nextCommit(titleOf(answers.provider)),
+    ...(works.afterwards?.(answers, project) ?? []),
   ];
   run.report.next = next;
   run.reporter.emit({
     type: "farewell",
     title: (proved ? words.uploadsSafe : words.uploadsConfigured)(next.length),
     next,
-    unsafe: bypassPlaces(project).map((places) => words.unsafeBypasses(places, titleOf(answers.provider))),
+    unsafe: bypassPlaces(project, answers.provider).map((places) => words.unsafeBypasses(places, titleOf(answers.provider))),
     also: [
       { label: words.alsoUndo, command: "npx vet-media-setup undo" },
       { label: words.alsoRepeat, command: repeatCommand(answers, gathered.values) },

@@ -30,15 +30,18 @@ export interface Plan {
   readonly next: readonly Text[];
 }
 
-/** What another provider, which was in force until now, has left in the repository. */
+/** What another provider, which was in force until now, has left in the repository; of the same one, variables that it no longer uses. */
 async function leftBehind({ inForce }: Answered, answers: Answers, env: readonly EnvVar[]): Promise<Left> {
-  if (inForce === null || inForce === answers.provider) return NOTHING_LEFT;
+  if (inForce === null) return NOTHING_LEFT;
   const { owns } = await providerById(inForce).load();
   const used = new Set(env.map(({ key }) => key));
+  const variables = owns.variables.filter((name) => !used.has(name));
+  const comments = (owns.comments ?? []).flatMap(({ en, es }) => [en, es]);
+  if (inForce === answers.provider) return { ...NOTHING_LEFT, variables, comments };
   return {
-    variables: owns.variables.filter((name) => !used.has(name)),
+    variables,
     kept: [],
-    comments: (owns.comments ?? []).flatMap(({ en, es }) => [en, es]),
+    comments,
     packages: owns.packages,
     dropDisk: inForce === "render-disk" && answers.dropDisk === true,
   };
@@ -46,16 +49,18 @@ async function leftBehind({ inForce }: Answered, answers: Answers, env: readonly
 
 /** Throws Failure for files that must not be touched (exit 2), and where production's settings are not known (exit 3). */
 export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_PUSH): Promise<Plan> {
-  const { project, credentials, works } = answered;
+  const { project, works } = answered;
   const { answers } = survey;
   if (project.settings === null) throw new Failure(settingsUnclear(project.candidates.map(({ module }) => module)));
-  const env = works.env(answers, credentials);
+  const env = works.env(answers, answered.appCredentials ?? answered.credentials);
   const files = await planFiles(project, project.settings, answers, {
     env,
     requirements: works.requirements(answers, project),
     mediaStorage: works.mediaStorage(answers, project),
     answersFile: writeAnswersFile(answers),
     disk: works.disk?.(answers) ?? null,
+    servicePlan: answered.wishes?.servicePlan ?? null,
+    newBlueprint: answered.wishes?.newBlueprint ?? null,
     urls: works.urls?.(answers, project) ?? null,
     left: await leftBehind(answered, answers, env),
   });
@@ -70,7 +75,7 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
     ...push.warnings,
     ...files.warnings,
     ...storedKeyWarnings(answered, env),
-    ...projectWarnings(project),
+    ...projectWarnings(project, answers.provider),
   ];
   return {
     changes,

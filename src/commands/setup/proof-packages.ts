@@ -28,13 +28,13 @@ export async function withProofPackages<T>(
 
 async function offer(run: Run, { answered, survey }: Surveyed): Promise<Fetched | Back> {
   const { prompter, reporter, env, signal } = run;
-  const { project, works, credentials } = answered;
+  const { project, works, credentials, appCredentials = credentials } = answered;
   const { answers } = survey;
   if (prompter === null || answers.prove === "off") return null;
   const lacking = await reporter.during(words.doing.asking, () =>
     lackingPackages({
       project,
-      expectation: works.expectation(answers, credentials, project),
+      expectation: works.expectation(answers, appCredentials, project),
       requirements: works.requirements(answers, project),
       ...(answers.python === undefined ? {} : { python: answers.python }),
       env,

@@ -51,7 +51,7 @@ export async function proveSetup(
 
 async function provedBy(
   run: Run,
-  { project, credentials, works }: Answered,
+  { project, credentials, appCredentials = credentials, works }: Answered,
   answers: Answers,
   before: Pick<ProveOptions, "staticfilesBefore" | "fetched">,
 ): Promise<Proof> {
@@ -59,7 +59,7 @@ async function provedBy(
   return await run.reporter.during(words.proving, (tell) =>
     prove({
       project,
-      expectation: works.expectation(answers, credentials, project),
+      expectation: works.expectation(answers, appCredentials, project),
       ...(answers.python === undefined ? {} : { python: answers.python }),
       env: run.env,
       signal: run.signal,

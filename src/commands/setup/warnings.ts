@@ -2,13 +2,14 @@
 import { Secret } from "../../lib/secrets.ts";
 import { verbatim } from "../../lib/text.ts";
 import * as words from "../../messages/setup.ts";
+import type { ProviderId } from "../../model/answers.ts";
 import type { Warning } from "../../model/change.ts";
 import type { Project, StorageLine } from "../../model/project.ts";
 import type { EnvVar } from "../../model/provider.ts";
 import type { Answered } from "./answer.ts";
 
-export function projectWarnings(project: Project): readonly Warning[] {
-  const warnings: Warning[] = [...bypassWarnings(project)];
+export function projectWarnings(project: Project, provider: ProviderId): readonly Warning[] {
+  const warnings: Warning[] = [...bypassWarnings(project, provider)];
   const dead = deadLines(project);
   if (dead.length > 0) {
     warnings.push({
@@ -70,9 +71,9 @@ export function storedKeyWarnings({ storedEnv, gathered }: Answered, env: readon
   ];
 }
 
-/** Lines that go round the storage API, if there are any: worth knowing before a provider is chosen. */
-export function bypassWarnings(project: Project): readonly Warning[] {
-  if (project.bypasses.length === 0) return [];
+/** Lines that go round the storage API, if there are any: worth knowing before a provider is chosen (null). Files on a disk have paths. */
+export function bypassWarnings(project: Project, provider: ProviderId | null): readonly Warning[] {
+  if (project.bypasses.length === 0 || provider === "render-disk") return [];
   const places = project.bypasses.map(({ place, code, instead }) => ({
     place: `${place.file}:${place.line}`,
     text: `${code}  →  ${instead}`,
@@ -90,7 +91,8 @@ function deadLines(project: Project): readonly StorageLine[] {
 }
 
 /** `clinica/views.py:12, 40` for the last words of a run. */
-export function bypassPlaces(project: Project): readonly string[] {
+export function bypassPlaces(project: Project, provider: ProviderId): readonly string[] {
+  if (provider === "render-disk") return [];
   const byFile = new Map<string, number[]>();
   for (const { place } of project.bypasses) byFile.set(place.file, [...(byFile.get(place.file) ?? []), place.line]);
   return [...byFile].map(([file, lines]) => verbatim(`${file}:${lines.join(", ")}`).en);

@@ -1,4 +1,5 @@
 /** Clients of the AWS SDK as this tool wants them: bounded in time, stoppable, and kind to services that are only like S3. */
+import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client, type ServiceInputTypes, type ServiceOutputTypes } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { InitializeMiddleware } from "@smithy/types";
@@ -49,6 +50,13 @@ export function stsClient(region: string, context: Pick<ProviderContext, "env" |
   const client = new STSClient({ ...common(region, context), ...(endpoint === null ? {} : { endpoint }) });
   client.middlewareStack.add(refuseWebPages, { step: "deserialize", priority: "low", name: "refuseWebPages" });
   return client;
+}
+
+/** For IAM, which has one endpoint in each partition: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
+export function iamClient(region: string, context: Pick<ProviderContext, "env" | "credentials">): IAMClient {
+  const home = /^cn-/.test(region) ? "cn-north-1" : /^us-gov-/.test(region) ? "us-gov-west-1" : "us-east-1";
+  const endpoint = redirection(context.env, "AWS_ENDPOINT_URL_IAM");
+  return new IAMClient({ ...common(home, context), ...(endpoint === null ? {} : { endpoint }) });
 }
 
 function common(region: string, context: Pick<ProviderContext, "env" | "credentials">) {

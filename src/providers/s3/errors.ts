@@ -6,7 +6,7 @@ import { WebPageAnswer } from "./web-page.ts";
 
 /** One request, in the words of a policy. */
 export interface Request {
-  readonly service: "S3" | "STS";
+  readonly service: "S3" | "STS" | "IAM";
   /** `PutObject`, as the API calls it. */
   readonly operation: string;
   /** `s3:PutObject`, as a policy calls it (HeadBucket is s3:ListBucket). */
@@ -164,7 +164,7 @@ function factsOf(refusal: Refusal, request: Request, id: RefusalId): Refused {
   const worth = id === "request-refused" || id === "s3-refused" || (id === "access-denied" && telling);
   const denied = id === "access-denied" ? /\b(?:s3|kms|sts|iam):[A-Za-z]+/.exec(refusal.words)?.[0] : undefined;
   return {
-    who: request.compatible ? request.host : request.service === "STS" ? "AWS STS" : "S3",
+    who: request.compatible ? request.host : request.service === "S3" ? "S3" : `AWS ${request.service}`,
     operation: request.operation,
     on: request.on,
     code: refusal.code,

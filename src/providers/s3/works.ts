@@ -5,6 +5,7 @@ import { variables } from "../../messages/s3.ts";
 import type { Credentials, S3Answers } from "../../model/answers.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
 import type { EnvVar, ProviderContext, ProviderWorks } from "../../model/provider.ts";
+import { appUserActor, surveyAppUser } from "./app-user.ts";
 import { bucketActor } from "./bucket.ts";
 import type { BucketAddress } from "./connection.ts";
 import { corsActor } from "./cors.ts";
@@ -38,7 +39,9 @@ export const works: ProviderWorks<S3Answers> = {
     "public-access-block": blockActor(context),
     policy: policyActor(context),
     cors: corsActor(context),
+    "iam-user": appUserActor(context),
   }),
+  surveyAppUser,
   env: variablesFor,
   requirements: (_answers, project) => requirementsFor(project),
   owns: {

@@ -1,0 +1,41 @@
+/** Everything that is known before somebody accepts: what the provider says, what Render says, and the plan that follows. Reads only. */
+import { decodeText } from "../../edit/text-file.ts";
+import type { Check } from "../../model/check.ts";
+import type { EnvVar } from "../../model/provider.ts";
+import type { Run } from "../run.ts";
+import type { Answered } from "./answer.ts";
+import { surveyAppUser } from "./app-user.ts";
+import { makePlan, type Plan } from "./make-plan.ts";
+import { type Push, surveyPush } from "./push-env.ts";
+import { type Surveyed, surveyProvider } from "./survey.ts";
+
+export interface Prepared {
+  readonly surveyed: Surveyed;
+  readonly push: Push;
+  readonly plan: Plan;
+  readonly checks: readonly Check[];
+}
+
+export async function prepare(run: Run, answered: Answered): Promise<Prepared> {
+  return await planned(run, await surveyAppUser(run, await surveyProvider(run, answered)));
+}
+
+/** The plan for what has been surveyed; made again when the app's key is known. */
+export async function planned(run: Run, surveyed: Surveyed): Promise<Prepared> {
+  const { answered, survey } = surveyed;
+  const push = await surveyPush(run, answered.project, survey.answers.provider, envOf(surveyed));
+  const plan = await makePlan(surveyed, push);
+  return { surveyed, push, plan, checks: [...survey.checks, ...push.checks, ...(await judged(plan, push, answered))] };
+}
+
+function envOf({ answered, survey }: Surveyed): readonly EnvVar[] {
+  return answered.works.env(survey.answers, answered.appCredentials ?? answered.credentials);
+}
+
+/** Render's word on the render.yaml that would be written, where Render is asked at all. */
+async function judged(plan: Plan, push: Push, { project }: Answered): Promise<readonly Check[]> {
+  const change = plan.files.find(({ path, action }) => path === project.blueprint?.file && action !== "none");
+  if (change === undefined || change.after === null) return [];
+  const check = await push.judge(change.path, decodeText(change.after).text);
+  return check === null ? [] : [check];
+}
