@@ -36,10 +36,11 @@ export async function planBlueprint(project: Project, wanted: BlueprintWanted): 
   const variables = env.map((variable) => blueprintVariable(variable, blueprint.previews));
   const options = { file: blueprint.file, sharing };
   const edit = (text: string): string => {
-    let changed = removeServiceEnv(text, service.name, left.variables, options);
+    // What is new first: it stands where that stood which goes, and the list is never empty in between.
+    let changed = setServiceEnv(text, service.name, variables, { ...options, leaving: left.variables });
+    changed = removeServiceEnv(changed, service.name, left.variables, options);
     if (left.dropDisk) changed = removeServiceDisk(changed, service.name, options);
     if (servicePlan !== null) changed = setServicePlan(changed, service.name, servicePlan, options);
-    changed = setServiceEnv(changed, service.name, variables, options);
     return disk === null ? changed : setServiceDisk(changed, service.name, disk, options);
   };
   const parts = [
