@@ -79,6 +79,8 @@ async function perform(run: Run): Promise<ExitCode> {
       return await (await import("./undo.ts")).undo(run);
     case "compare":
       return await (await import("./compare.ts")).compare(run);
+    case "migrate":
+      return await (await import("./migrate.ts")).migrate(run);
     case "policy":
       return await (await import("./policy.ts")).policy(run);
     default:

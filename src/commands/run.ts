@@ -6,6 +6,7 @@ import type { ProviderId, SourcedValue } from "../model/answers.ts";
 import type { Change, Json, Warning } from "../model/change.ts";
 import type { Check } from "../model/check.ts";
 import type { Comparison } from "../model/comparison.ts";
+import type { Migration } from "../model/migration.ts";
 import type { Proof } from "../model/proof.ts";
 import type { Report, Status } from "../model/report.ts";
 import type { Prompter, Reporter } from "../model/terminal.ts";
@@ -35,6 +36,7 @@ export class ReportDraft {
   next: readonly Text[] = [];
   errors: readonly Problem[] = [];
   comparison: Comparison | null = null;
+  migrate: Migration | null = null;
   policy: Json | null = null;
   cors: Json | null = null;
   readonly command: string;
@@ -58,6 +60,7 @@ export class ReportDraft {
       next: this.next,
       errors: this.errors,
       ...(this.comparison === null ? {} : { comparison: this.comparison }),
+      ...(this.migrate === null ? {} : { migrate: this.migrate }),
       ...(this.policy === null ? {} : { policy: this.policy }),
       ...(this.cors === null ? {} : { cors: this.cors }),
     };

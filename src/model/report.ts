@@ -5,6 +5,7 @@ import type { ProviderId, SourcedValue } from "./answers.ts";
 import type { Change, Json, Warning } from "./change.ts";
 import type { Check } from "./check.ts";
 import type { Comparison } from "./comparison.ts";
+import type { Migration } from "./migration.ts";
 import type { Proof } from "./proof.ts";
 
 export type Status = "ok" | "failed" | "needs-input" | "problems" | "interrupted";
@@ -26,6 +27,8 @@ export interface Report {
   readonly errors: readonly Problem[];
   /** Of the compare command; no other has one. */
   readonly comparison?: Comparison;
+  /** Of the migrate command; no other has one. */
+  readonly migrate?: Migration;
   /** The documents of the policy command; no other has them. */
   readonly policy?: Json;
   readonly cors?: Json;

@@ -5,6 +5,7 @@ import type { SourcedValue } from "../model/answers.ts";
 import type { Json } from "../model/change.ts";
 import type { Report } from "../model/report.ts";
 import { comparisonJson } from "./json-comparison.ts";
+import { migrationJson } from "./json-migration.ts";
 import { isSecret } from "./values.ts";
 
 const SCHEMA_VERSION = 1;
@@ -72,6 +73,7 @@ export function jsonDocument(report: Report, lang: Lang): { readonly [key: strin
       ...maybe("next", problem.next?.[lang]),
       ...maybe("docsUrl", problem.docsUrl),
     })),
+    ...(report.migrate === undefined ? {} : migrationJson(report.migrate, say)),
     ...(report.comparison === undefined ? {} : comparisonJson(report.comparison, say)),
     ...(report.policy === undefined ? {} : { policy: report.policy }),
     ...(report.cors === undefined ? {} : { cors: report.cors }),

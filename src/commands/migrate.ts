@@ -1,0 +1,127 @@
+/** `vet-media-setup migrate`: copies media from one store to another; safe to interrupt and to repeat. Needs no Django project. */
+import path from "node:path";
+import { loadAnswersFile } from "../answers/answers-file.ts";
+import type { Said } from "../answers/gather.ts";
+import { screenLanguage } from "../answers/language.ts";
+import { type ExitCode, Failure } from "../lib/failure.ts";
+import { relativePath } from "../lib/paths.ts";
+import { verbatim } from "../lib/text.ts";
+import { freshAndResume } from "../messages/migrate.ts";
+import * as words from "../messages/migrate-run.ts";
+import { headersRule } from "../migrate/content-type.ts";
+import { Engine } from "../migrate/engine.ts";
+import { Ledger } from "../migrate/ledger.ts";
+import { ReportFile, reportForm } from "../migrate/report-file.ts";
+import type { Migration } from "../model/migration.ts";
+import { STATE_FOLDER } from "../plan/journal.ts";
+import { takeLock } from "../plan/lock.ts";
+import { type Opened, openStores } from "./migrate/open-stores.ts";
+import { tell } from "./migrate/tell.ts";
+import type { Run } from "./run.ts";
+
+/** Milliseconds between two looks at the progress. */
+const LOOK = 500;
+
+/** As the generated app's configuration says it for each kind of access. */
+const CACHE_CONTROL = { private: "private, max-age=300", public: "public, max-age=86400" } as const;
+
+export async function migrate(run: Run): Promise<ExitCode> {
+  const { invocation, env, directory, reporter, report } = run;
+  const { values, options } = invocation;
+  const root = path.resolve(directory, options.project ?? ".");
+  const said: Said = {
+    invocation,
+    env,
+    answersFile: await loadAnswersFile({ given: options.answers, directory, root }),
+  };
+  if (values.fresh === true && values.resume === true) throw new Failure(freshAndResume);
+  if (typeof values.report === "string") reportForm(values.report);
+  report.values = (["from", "to"] as const).flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [{ name, value, source: "flag" as const, detail: verbatim(`--${name}`) }];
+  });
+
+  const stores = await reporter.during(words.opening, () => openStores(run, { root, said }));
+  try {
+    if (options.dryRun) return await copy(run, said, root, stores);
+    const lock = await takeLock(root);
+    try {
+      return await copy(run, said, root, stores);
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    await Promise.all([stores.from.close(), stores.to.close()]);
+  }
+}
+
+async function copy(run: Run, said: Said, root: string, { from, to, budget }: Opened): Promise<ExitCode> {
+  const { invocation, directory, reporter, signal } = run;
+  const { values, options } = invocation;
+  const { dryRun } = options;
+  const began = performance.now();
+  const pair = { from: from.address, to: to.address };
+  const file = Ledger.fileFor(path.join(root, STATE_FOLDER), from.address, to.address);
+  const fresh = values.fresh === true;
+  const ledger = await Ledger.read(file, pair, fresh);
+  const given = typeof values.report === "string" && !dryRun ? values.report : null;
+  const lines =
+    given === null ? null : await ReportFile.open(path.resolve(directory, given), given, languageOf(run, said));
+  let written = false;
+  const engine = new Engine({
+    from,
+    to,
+    ledger,
+    budget,
+    signal,
+    dryRun,
+    rule: headersRule(CACHE_CONTROL[accessOf(said)]),
+    overwrite: values.overwrite === true,
+    verify: values.verify === true,
+    concurrency: typeof values.concurrency === "number" ? values.concurrency : null,
+    line: (line) => lines?.line(line),
+    beforeFirst: async () => {
+      written = true;
+      const { unfinished } = ledger;
+      await ledger.begin(pair, fresh);
+      await to.prepare();
+      await to.tidy(unfinished);
+      for (const upload of unfinished) ledger.ended(upload);
+    },
+  });
+  const label = dryRun ? words.counting(pair.from, pair.to) : words.copying(pair.from, pair.to);
+  const counted = await reporter.during(label, async (tellNow) => {
+    const clock = setInterval(() => tellNow(words.progress(engine.progress, dryRun)), LOOK);
+    try {
+      return await engine.run();
+    } finally {
+      clearInterval(clock);
+      await ledger.close();
+      await lines?.close(given ?? "");
+    }
+  });
+  const { stopped, ...outcome } = counted;
+  const migration: Migration = {
+    ...pair,
+    ...outcome,
+    dryRun,
+    ledger: written ? relativePath(directory, file) : null,
+    report: given,
+    milliseconds: performance.now() - began,
+  };
+  const room = dryRun ? await to.room() : null;
+  if (room !== null && room < migration.toCopy.bytes) {
+    run.report.migrate = migration;
+    throw new Failure(words.notEnoughRoom(room, migration.toCopy.bytes));
+  }
+  return tell(run, migration, stopped);
+}
+
+function accessOf({ invocation, env, answersFile }: Said): "private" | "public" {
+  const access = invocation.values.access ?? env.VET_MEDIA_ACCESS ?? answersFile?.values.access;
+  return access === "public" ? "public" : "private";
+}
+
+function languageOf({ invocation, env }: Run, said: Said) {
+  return screenLanguage({ flag: invocation.values.lang, stored: said.answersFile?.values.lang, env });
+}

@@ -1,0 +1,131 @@
+/** From what --from and --to say to two stores that are there and may be used. */
+import { explicitText, type Said } from "../../answers/gather.ts";
+import { Failure } from "../../lib/failure.ts";
+import { bucketMalformed, nothingConfigured, sameStore, storeMissing, storeNotBuilt } from "../../messages/migrate.ts";
+import { fromEnvironment } from "../../messages/s3.ts";
+import { credentialsMissing } from "../../messages/setup.ts";
+import { Budget } from "../../migrate/budget.ts";
+import { FolderStore } from "../../migrate/folder-store.ts";
+import { openBucket } from "../../migrate/open-bucket.ts";
+import { S3Store } from "../../migrate/s3-store.ts";
+import { overlap, parseStore, type StoreFlag, type StoreSpec, type Whereabouts } from "../../migrate/stores.ts";
+import type { Credentials } from "../../model/answers.ts";
+import type { Store } from "../../model/store.ts";
+import { credentialsFrom } from "../../providers/s3/keys.ts";
+import { regionOf } from "../../providers/s3/services.ts";
+import type { Run } from "../run.ts";
+import { readStoredEnv } from "../stored-env.ts";
+
+/** Bytes of bodies on their way, altogether. */
+const MEMORY = 96 * 1024 * 1024;
+
+export interface Opened {
+  readonly from: Store;
+  readonly to: Store;
+  readonly budget: Budget;
+}
+
+export interface Where {
+  /** Absolute: where the answers file and the state folder are. */
+  readonly root: string;
+  readonly said: Said;
+}
+
+/** Throws Failure: 2 for what cannot be right, 3 for what is missing, 1 for what is refused. Writes nothing. */
+export async function openStores(run: Run, where: Where): Promise<Opened> {
+  const { from, to } = run.invocation.values;
+  const missing = (["--from", "--to"] as const).filter((flag) => (flag === "--from" ? from : to) === undefined);
+  const [first, ...others] = missing.map(storeMissing);
+  if (first !== undefined) throw new Failure(first, { others });
+  const specs = [
+    resolved("--from", parseStore("--from", String(from), run.directory), where),
+    resolved("--to", parseStore("--to", String(to), run.directory), where),
+  ] as const;
+  const budget = new Budget(MEMORY);
+  const s3 = specs.some(({ kind }) => kind === "s3") ? await reachS3(run, where) : null;
+  const opened: { readonly store: Store; readonly whereabouts: Whereabouts }[] = [];
+  try {
+    for (const [index, spec] of specs.entries()) {
+      opened.push(await open(spec, index === 0 ? "read" : "write", budget, s3));
+    }
+    const [source, target] = opened;
+    if (source === undefined || target === undefined) throw new Error("two stores");
+    if (overlap(source.whereabouts, target.whereabouts)) {
+      throw new Failure(sameStore(source.store.address, target.store.address));
+    }
+    return { from: source.store, to: target.store, budget };
+  } catch (error) {
+    await Promise.all(opened.map(({ store }) => store.close()));
+    throw error;
+  }
+}
+
+type Known = Exclude<StoreSpec, { kind: "configured" }>;
+
+/** `configured` is what the answers file says. */
+function resolved(flag: StoreFlag, spec: StoreSpec, { said }: Where): Known {
+  if (spec.kind !== "configured") return spec;
+  const values = said.answersFile?.values;
+  if (values?.provider === undefined) throw new Failure(nothingConfigured(flag));
+  if (values.provider !== "s3") throw new Failure(storeNotBuilt(flag, "configured"));
+  const bucket = explicitText("bucket", said);
+  if (bucket === undefined) throw new Failure(nothingConfigured(flag));
+  const prefix = explicitText("prefix", said) ?? "media";
+  const parsed = parseStore(flag, `s3://${bucket}${prefix === "" ? "" : `/${prefix}`}`, "/");
+  if (parsed.kind !== "s3") throw new Failure(bucketMalformed(flag, bucket));
+  return parsed;
+}
+
+type Reach = Omit<Parameters<typeof openBucket>[0], "bucket">;
+
+async function open(
+  spec: Known,
+  use: "read" | "write",
+  budget: Budget,
+  reach: Reach | null,
+): Promise<{ readonly store: Store; readonly whereabouts: Whereabouts }> {
+  if (spec.kind === "folder") {
+    const store = new FolderStore(spec.folder, spec.given);
+    await store.look(use);
+    return { store, whereabouts: { kind: "folder", folder: store.address } };
+  }
+  if (reach === null) throw new Error("no way to S3");
+  const requests = await openBucket({ ...reach, bucket: spec.bucket });
+  const store = new S3Store(requests, spec.prefix, { budget });
+  return { store, whereabouts: { kind: "s3", service: store.service, prefix: spec.prefix } };
+}
+
+/** Keys, region and endpoint: from flags, environment, answers file; one set for both stores. */
+async function reachS3(run: Run, { root, said }: Where): Promise<Reach> {
+  const { env, signal } = run;
+  const endpointUrl = explicitText("endpointUrl", said) ?? null;
+  const region = explicitText("region", said) ?? regionOf(endpointUrl) ?? "us-east-1";
+  const credentials = await findKeys(run, root, said, region, endpointUrl);
+  return { region, endpointUrl, env, signal, credentials };
+}
+
+/** Keys in the environment need no SDK to be found: loading it takes longer than copying a small folder. */
+async function findKeys(
+  { env }: Run,
+  root: string,
+  said: Said,
+  region: string,
+  endpointUrl: string | null,
+): Promise<Credentials> {
+  const profile = explicitText("profile", said);
+  if (profile === undefined) {
+    const own = credentialsFrom((name) => env[name], "env", fromEnvironment);
+    if (own !== null) return own;
+  }
+  const { findCredentials } = await import("../../providers/s3/credentials.ts");
+  const { envFile, storedEnv } = await readStoredEnv(root, said);
+  const hints = {
+    region,
+    envFile,
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpointUrl === null ? {} : { endpointUrl }),
+  };
+  const found = await findCredentials(hints, env, storedEnv);
+  if (found === null) throw new Failure(credentialsMissing);
+  return found;
+}
