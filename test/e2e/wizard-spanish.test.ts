@@ -43,7 +43,8 @@ test("from the first question to the farewell", async () => {
     │  sin render.yaml · 2 campos de archivo · media/ tiene 4 archivos, 3,2 KB
     │  Hoy los archivos se pierden en cada deploy
     │
-    ▲  4 líneas abren archivos por su ruta, y eso falla en S3: cámbialas antes
+    ▲  4 líneas abren archivos por su ruta, y eso falla en S3 y Cloudinary:
+    │  cámbialas antes
     │  clinica/views.py:72  open(documento.archivo.path, 'rb')
     │      →  documento.archivo.open("rb")
     │  clinica/views.py:85  open(documento.archivo.path, 'rb')
@@ -54,12 +55,14 @@ test("from the first question to the farewell", async () => {
     │      →  documento.archivo.delete(save=False)
     │
     ◆  ¿Dónde deben vivir los archivos?
-    │  ● Amazon S3     archivos privados, con enlaces firmados que vencen
-    │                  unos US$0,023 por GB al mes · recomendado
-    │  - Cloudinary    redimensiona imágenes; gratis hasta cierto uso al mes
-    │                  sus enlaces no vencen: no para lo médico · aún no disponible
-    │  - Render disk   lo más simple; una sola instancia y una pausa en cada deploy
-    │                  plan de pago y US$0,25 por GB al mes · aún no disponible
+    │  ● Amazon S3          archivos privados, con enlaces firmados que vencen
+    │                       menos de US$0,01 al mes por tus archivos · recomendado
+    │  ○ Cloudinary         redimensiona; sus enlaces no vencen: nada médico
+    │                       gratis para tus archivos de hoy
+    │  ○ Render disk        lo más simple; una instancia y pausa en cada deploy
+    │                       US$7,25 al mes, con la instancia de pago
+    │  ○ Otro servicio S3   Cloudflare R2, Backblaze B2, DigitalOcean Spaces …
+    │                       los mismos enlaces que vencen, con su propio precio
     └  ↑↓ mover · Enter aceptar · Esc volver"
   `);
   await wizard.press("escape");

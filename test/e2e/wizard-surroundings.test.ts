@@ -20,7 +20,7 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     await wizard.waitFor(new RegExp(`${words}(?:(?!go back:)[\\s\\S])*go back:$`), 60_000);
     wizard.type(`${line}\r`);
   };
-  await answer(ASK.provider, "2");
+  await answer(ASK.provider, "5");
   await answer("Type one of the numbers", "1");
   await answer(ASK.bucket, "Santa Sofía");
   await answer("A bucket name", sandbox.bucket);
@@ -37,21 +37,23 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     "project: Django 5.2.7 · production runs veteriaria/settings.py (wsgi.py)
     project: no render.yaml · 2 file fields · media/ holds 4 files, 3.2 KB
     project: Today uploads are lost at every deploy
-    warning: 4 lines open files by path, which fails on S3: change them before you deploy
+    warning: 4 lines open files by path, which fails on S3 and Cloudinary: change them before you deploy
     warning: clinica/views.py:72: open(documento.archivo.path, 'rb')  →  documento.archivo.open("rb")
     warning: clinica/views.py:85: open(documento.archivo.path, 'rb')  →  documento.archivo.open("rb")
     warning: clinica/views.py:93: os.path.exists(documento.archivo.path)  →  documento.archivo.storage.exists(documento.archivo.name)
     warning: clinica/views.py:94: os.remove(documento.archivo.path)  →  documento.archivo.delete(save=False)
     Where should uploads live?
-      1. Amazon S3: private files behind signed links that expire; about $0.023 per GB a month
-         · recommended
-      2. Cloudinary (not available yet): resizes images; links never expire: not for medical files; free
-         up to some use a month
-      3. Render disk (not available yet): simplest; one instance, and a short stop at each deploy; a
-         paid plan, $0.25 per GB a month
-    Number from 1 to 3, Enter for 1, or < to go back: 2
-    Type one of the numbers that can be chosen, from 1 to 3
-    Number from 1 to 3, Enter for 1, or < to go back: 1
+      1. Amazon S3: private files behind signed links that expire; less than $0.01 a month for your
+         files · recommended
+      2. Cloudinary: resizes images; links never expire: no medical files; free for your files as they
+         are
+      3. Render disk: simplest; one instance, a short stop at each deploy; $7.25 a month, paid instance
+         included
+      4. Another S3 service: Cloudflare R2, Backblaze B2, DigitalOcean Spaces …; the same expiring
+         links, at a price of its own
+    Number from 1 to 4, Enter for 1, or < to go back: 5
+    Type one of the numbers that can be chosen, from 1 to 4
+    Number from 1 to 4, Enter for 1, or < to go back: 1
     Name of the bucket
     It is yours alone in the whole of S3. Keep the proposal for a new one, or type the name of one that
     you have.
@@ -297,7 +299,8 @@ test("standard input is /dev/null: all missing answers at once, exit 3, on a ter
     │
     ■  Where should uploads live?
     │  --provider
-    │  Next: Give --provider s3, or set VET_MEDIA_PROVIDER. Recommended: s3.
+    │  Next: Give --provider s3|cloudinary|render-disk, or set VET_MEDIA_PROVIDER.
+    │  Recommended: s3.
     │
     ■  Which bucket?
     │  --bucket
