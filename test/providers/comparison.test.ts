@@ -5,6 +5,7 @@ import { LANGUAGES, type Text } from "../../src/lib/text.ts";
 import { ASPECTS, type ComparedId, type InstancePlan, type Usage } from "../../src/model/comparison.ts";
 import { ALL_FACTS, choiceHint, compareProviders } from "../../src/providers/comparison.ts";
 import { PROVIDERS } from "../../src/providers/registry.ts";
+import { SERVICES } from "../../src/providers/s3/services.ts";
 import { instancePlanOf, usageOf } from "../../src/providers/usage.ts";
 import { selectFrame } from "../../src/terminal/prompt-frames.ts";
 import { styleFor } from "../../src/terminal/style.ts";
@@ -254,4 +255,9 @@ test("what-if leaves the project's other facts alone", () => {
   expect(providers.find(({ facts }) => facts.id === "render-disk")?.cost.usd).toBe(0.75);
   expect(providers.map(({ linesToChange }) => linesToChange)).toEqual([0, 0, 0, 0, 0, 0]);
   expect(compareProviders(null, { gb: 3 }).providers.every(({ linesToChange }) => linesToChange === null)).toBe(true);
+});
+
+test("services of S3's protocol are called here as they are in the wizard", () => {
+  const known = new Map<string, string>(SERVICES.map(({ id, title }) => [id, title]));
+  for (const { id, title, provider } of ALL_FACTS) if (id !== provider) expect(known.get(id)).toBe(title);
 });
