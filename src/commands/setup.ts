@@ -1,7 +1,9 @@
 /** `vet-media-setup setup`: look, answer, prepare, accept, carry out. It goes through whole, or everything is put back. */
+import { explicit } from "../answers/gather.ts";
 import { EXIT, type ExitCode } from "../lib/failure.ts";
 import * as words from "../messages/setup.ts";
 import { BACK } from "../model/terminal.ts";
+import { PROVIDERS } from "../providers/registry.ts";
 import type { Run } from "./run.ts";
 import { acceptPlan } from "./setup/accept.ts";
 import { type Answered, answerQuestions, correctAnswer, valuesOf } from "./setup/answer.ts";

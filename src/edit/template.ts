@@ -4,7 +4,7 @@
  */
 import Handlebars from "handlebars";
 import type { Json } from "../model/change.ts";
-import { pythonLiteral } from "./literals.ts";
+import { pythonLiteral, yamlQuoted, yamlString } from "./literals.ts";
 
 /** PEP 8: a line of Python has at most 79 characters. */
 const PYTHON_WIDTH = 79;
@@ -13,6 +13,10 @@ const PYTHON_WIDTH = 79;
 const HELPERS = {
   /** A Python literal on one line: `{{py prefix}}`. */
   py: (value: Json) => pythonLiteral(value),
+  /** A YAML scalar, plain where nothing could take it for something else. */
+  yaml: (value: string) => yamlString(value),
+  /** The same, always in double quotes. */
+  quoted: (value: string) => yamlQuoted(value),
   /** A sentence of ours as a comment, wrapped: `{{comment words 4}}` for a line that is indented by 4. */
   comment: (words: string, indent: number) => pythonComment(words, indent).join("\n"),
   /** A sentence of ours as lines of docstring, wrapped. */

@@ -56,3 +56,19 @@ export const diskDropped = (name: string, service: string): Pick<Warning, "messa
     es: "Sigue solo si sus archivos ya están en otro lugar y los revisaste ahí.",
   },
 });
+
+/** Comments of a new render.yaml. */
+export const newBlueprintWords = {
+  plan: {
+    en: "A disk needs a paid plan; starter is the smallest ($7 a month).",
+    es: "Un disco necesita un plan de pago; starter es el menor (US$7 al mes).",
+  },
+  asked: {
+    en: "Render asks for these once, when it creates the service.",
+    es: "Render pide estos valores una vez, al crear el servicio.",
+  },
+  database: {
+    en: "The database is yours to choose: https://render.com/docs/blueprint-spec#databases",
+    es: "La base de datos la eliges tú: https://render.com/docs/blueprint-spec#databases",
+  },
+} as const satisfies Record<string, Text>;

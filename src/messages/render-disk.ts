@@ -250,20 +250,21 @@ export const variables = {
 
 // Afterwards
 
-export const syncBlueprint = (file: string): Text => ({
-  en: `Push, and let Render sync ${file}: it makes the disk and deploys. From then on each deploy stops the old instance before the new one starts.`,
-  es: `Haz push y deja que Render sincronice ${file}: crea el disco y hace el deploy. Desde entonces cada deploy detiene la instancia anterior antes de iniciar la nueva.`,
-});
+export const syncBlueprint: Text = {
+  en: "With that push Render syncs render.yaml: it makes the disk and deploys. From then on each deploy stops the old instance before the new one starts.",
+  es: "Con ese push Render sincroniza render.yaml: crea el disco y hace el deploy. Desde entonces cada deploy detiene la instancia anterior antes de iniciar la nueva.",
+};
+
+/** Of a render.yaml that Render does not know yet. */
+export const newBlueprintSync: Text = {
+  en: "Then Render › New › Blueprint, and choose this repository: it makes the service with its disk, and asks for the values that render.yaml does not hold.",
+  es: "Después Render › New › Blueprint, y elige este repositorio: crea el servicio con su disco y pide los valores que render.yaml no contiene.",
+};
 
 /** Without a render.yaml that could say it. */
 export const addDisk = (name: string, mountPath: string, size: number): Text => ({
   en: `Before you push: Render › your service › Disks › Add disk: name ${name}, mount path ${mountPath}, ${size} GB (the service must be on a paid plan, with one instance).`,
   es: `Antes del push: Render › tu servicio › Disks › Add disk: nombre ${name}, mount path ${mountPath}, ${size} GB (el servicio debe estar en un plan de pago, con una sola instancia).`,
-});
-
-export const afterNewBlueprint = (file: string): Text => ({
-  en: `After the push: Render › New › Blueprint, and choose this repository: it makes the service of ${file}, and asks for the values it does not hold.`,
-  es: `Después del push: Render › New › Blueprint, y elige este repositorio: crea el servicio de ${file} y pide los valores que no contiene.`,
 });
 
 export const backups: Text = {

@@ -122,6 +122,10 @@ export const noUploads = (project: Project): Text => ({
 export const yourProject: Text = { en: "Your project", es: "Tu proyecto" };
 export const inspecting: Text = { en: "Looking at your project", es: "Revisando tu proyecto" };
 export const surveying: Text = { en: "Asking the provider", es: "Consultando al proveedor" };
+export const surveyingProject: Text = {
+  en: "Looking at render.yaml and the repository",
+  es: "Revisando render.yaml y el repositorio",
+};
 export const applying: Text = { en: "Applying", es: "Aplicando" };
 /** `title` of the provider. */
 export const probing = (title: string): Text => ({

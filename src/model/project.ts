@@ -151,6 +151,8 @@ export interface BlueprintFile {
   readonly services: readonly BlueprintService[];
   readonly groups: readonly { readonly name: string; readonly env: Readonly<Record<string, string | null>> }[];
   readonly previews: boolean;
+  /** It is not there yet: this run writes it. */
+  readonly planned?: boolean;
 }
 
 /** The URL configuration that production's settings name, and how it serves uploads today. */
@@ -212,6 +214,10 @@ export interface Project {
   readonly databaseFile?: { readonly path: string; readonly place: Place } | null;
   /** Absent: not looked at. */
   readonly deployed?: Deployed;
+  /** How the repository says that it is built and started, besides render.yaml; null: it does not. */
+  readonly commands?: { readonly build: string | null; readonly start: string | null };
+  /** Variables that the settings read, in order of reading. `needed`: without a value they do not load. */
+  readonly variables?: readonly { readonly name: string; readonly needed: boolean }[];
   readonly blueprint: BlueprintFile | null;
   /** The Django web service among the blueprint's, if that is clear. */
   readonly service: BlueprintService | null;

@@ -17,6 +17,7 @@ import { sameCode } from "../render/same-code.ts";
 import type { FilePlan, Wanted } from "./build.ts";
 import { edited, fileChange, plain } from "./file-change.ts";
 import type { Left } from "./left.ts";
+import { type NewService, newBlueprint } from "./new-blueprint.ts";
 import { sameCodeWarnings } from "./same-code.ts";
 
 /** The variable by which the generated settings choose. */
@@ -29,7 +30,7 @@ const NOTHING: FilePlan = { changes: [], warnings: [], next: [] };
 /** No change where there is no render.yaml (and none is wanted), or no service of it that is ours. Throws Failure (exit 2) as the editors do. */
 export async function planBlueprint(project: Project, wanted: BlueprintWanted): Promise<FilePlan> {
   const { root, blueprint, service } = project;
-  if (blueprint === null && wanted.newBlueprint != null) return await whole(project, wanted.newBlueprint);
+  if (blueprint === null && wanted.newBlueprint != null) return await whole(project, wanted, wanted.newBlueprint);
   if (blueprint === null || service === null) return NOTHING;
   const { env, left, disk, servicePlan = null } = wanted;
   const sharing = sameCode(blueprint, service).map(({ name }) => name);
@@ -61,9 +62,10 @@ export async function planBlueprint(project: Project, wanted: BlueprintWanted): 
 }
 
 /** A render.yaml for a project that has none: at the top, where Render looks for it. */
-async function whole({ root, top }: Project, text: string): Promise<FilePlan> {
-  const file = path.join(top, "render.yaml");
-  const change = await fileChange(file, relativePath(root, file), newBlueprintSummary, () => plain(text));
+async function whole(project: Project, { env, disk }: BlueprintWanted, service: NewService): Promise<FilePlan> {
+  const file = path.join(project.top, "render.yaml");
+  const text = newBlueprint(project, service, env, disk);
+  const change = await fileChange(file, relativePath(project.root, file), newBlueprintSummary, () => plain(text));
   return { ...NOTHING, changes: [change] };
 }
 

@@ -15,6 +15,7 @@ import { planEnvFiles } from "./env-files.ts";
 import { edited, eolOf, fileChange, plain } from "./file-change.ts";
 import { readImage } from "./file-image.ts";
 import type { Left } from "./left.ts";
+import type { NewService } from "./new-blueprint.ts";
 import { planPackages } from "./packages.ts";
 
 /** The first line of every generated module holds these words. */
@@ -32,8 +33,8 @@ export interface Wanted {
   readonly disk: Disk | null;
   /** The plan that the person wants for that service in render.yaml; null or absent: the one that it has. */
   readonly servicePlan?: string | null;
-  /** Text of render.yaml, for a project that has none; null or absent: it stays without. */
-  readonly newBlueprint?: string | null;
+  /** The service of a new render.yaml, for a project that has none; null or absent: it stays without. */
+  readonly newBlueprint?: NewService | null;
   /** Lines of the managed block in the URL configuration; null: none, and one that is there goes. */
   readonly urls: readonly string[] | null;
   readonly left: Left;

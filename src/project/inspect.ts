@@ -12,6 +12,7 @@ import { findDatabaseFile } from "./database-file.ts";
 import { findDependencies } from "./dependencies.ts";
 import { findDeployed } from "./deployed.ts";
 import { ProjectFiles, readText } from "./files.ts";
+import { findCommands } from "./found-commands.ts";
 import { dirtyPaths, findGitRoot, trackedBelow } from "./git.ts";
 import { countMedia, findMedia, findStaticRoot } from "./media.ts";
 import { namedSettings } from "./named-settings.ts";
@@ -24,6 +25,7 @@ import { readSettings, type Settings } from "./settings-chain.ts";
 import { envLibraries, installedApps, storageToday } from "./settings-facts.ts";
 import { fileOf, findSettings, type Verdict } from "./settings-module.ts";
 import { findUrlConf } from "./url-conf.ts";
+import { findVariables } from "./variables.ts";
 import { djangoVersion, pythonVersion } from "./versions.ts";
 import { walk } from "./walk.ts";
 
@@ -111,6 +113,8 @@ export async function inspect(options: InspectOptions): Promise<Project> {
     urlConf: findUrlConf(settings, files),
     staticRoot: findStaticRoot(settings, root, top),
     databaseFile: findDatabaseFile(settings, root, top),
+    commands: findCommands({ root, settings, dependencies: dependencies?.file ?? null, files }),
+    variables: settings ? findVariables(settings) : [],
     deployed: findDeployed({ service, processes, root, top }),
     blueprint,
     service,

@@ -82,5 +82,5 @@ export function checkLaterLines({ settings, storage }: Project, blockEnd: number
 export function checkBypasses(project: Project, answers: Answers): readonly Check[] {
   if (answers.provider === "render-disk") return [];
   if (project.bypasses.length === 0) return [{ id: "storage-api", status: "pass", message: words.noBypasses }];
-  return [{ id: "storage-api", status: "warn", ...words.bypasses(bypassPlaces(project)) }];
+  return [{ id: "storage-api", status: "warn", ...words.bypasses(bypassPlaces(project, answers.provider)) }];
 }

@@ -7,8 +7,8 @@ import type { Project } from "../../model/project.ts";
 import type { ProviderWorks } from "../../model/provider.ts";
 import { titleOf } from "../../providers/registry.ts";
 import type { Run } from "../run.ts";
-import type { Surveyed } from "./survey.ts";
 import { asItWillBe } from "./blueprint-wishes.ts";
+import type { Surveyed } from "./survey.ts";
 import { bypassPlaces } from "./warnings.ts";
 
 /** `before`: what is left to do before the commit. `pushed`: the service at Render has its variables already. */
@@ -34,7 +34,9 @@ export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: re
     type: "farewell",
     title: (proved ? words.uploadsSafe : words.uploadsConfigured)(next.length),
     next,
-    unsafe: bypassPlaces(project, answers.provider).map((places) => words.unsafeBypasses(places, titleOf(answers.provider))),
+    unsafe: bypassPlaces(project, answers.provider).map((places) =>
+      words.unsafeBypasses(places, titleOf(answers.provider)),
+    ),
     also: [
       { label: words.alsoUndo, command: "npx vet-media-setup undo" },
       { label: words.alsoRepeat, command: repeatCommand(answers, gathered.values) },

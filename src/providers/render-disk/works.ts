@@ -24,6 +24,7 @@ export const works: ProviderWorks<RenderDiskAnswers> = {
   disk: diskOf,
   urls: urlsBlock,
   expectation,
+  beforehand,
   afterwards,
 };
 
@@ -51,14 +52,18 @@ function expectation(answers: RenderDiskAnswers, _credentials: Credentials, proj
   };
 }
 
-/** In the order in which they must happen: the app refuses to save before the disk is there. */
-function afterwards({ diskName, mountPath, diskSize }: RenderDiskAnswers, project: Project): readonly Text[] {
+/** The app refuses to save before the disk is there: it comes with the sync of render.yaml, or by hand. */
+function beforehand({ diskName, mountPath, diskSize }: RenderDiskAnswers, project: Project): readonly Text[] {
+  return isSynced(project) ? [] : [say.addDisk(diskName, mountPath, diskSize)];
+}
+
+function afterwards({ mountPath }: RenderDiskAnswers, project: Project): readonly Text[] {
   const { blueprint, service, media } = project;
-  const synced = blueprint !== null && service !== null;
   const copy = say.copyFiles(media.files, media.root ?? "media", mountPath, service?.region ?? null);
-  return [
-    synced ? say.syncBlueprint(blueprint.file) : say.addDisk(diskName, mountPath, diskSize),
-    ...(media.files > 0 ? [copy] : []),
-    say.backups,
-  ];
+  const sync = blueprint?.planned === true ? say.newBlueprintSync : say.syncBlueprint;
+  return [...(isSynced(project) ? [sync] : []), ...(media.files > 0 ? [copy] : []), say.backups];
+}
+
+function isSynced({ blueprint, service }: Project): boolean {
+  return blueprint !== null && service !== null;
 }
