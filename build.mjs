@@ -1,7 +1,8 @@
 /**
  * Bundles src/ into dist/: one small entry, and a lazy chunk for everything heavy, so that the published package has no dependencies.
- *   node build.mjs            dist/cli.js, its chunks, driver.py, help.json and answers.schema.json
+ *   node build.mjs            dist/cli.js, its chunks, driver.py and driver_site.py, help.json and answers.schema.json
  */
+import { rmSync } from "node:fs";
 import { copyFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -27,6 +28,7 @@ const shared = {
 
 // Made beside the old one and exchanged at the end: two builds at once, or a run of the tool meanwhile, never meet half of it.
 const stage = `dist-${process.pid}`;
+process.on("exit", () => rmSync(`${root}${stage}`, { recursive: true, force: true }));
 await rm(`${root}${stage}`, { recursive: true, force: true });
 await build({
   ...shared,
@@ -38,7 +40,8 @@ await build({
   minifyWhitespace: true,
   minifyIdentifiers: true,
 });
-await copyFile(`${root}src/prove/driver.py`, `${root}${stage}/driver.py`);
+for (const name of ["driver.py", "driver_site.py"])
+  await copyFile(`${root}src/prove/${name}`, `${root}${stage}/${name}`);
 
 /** Runs a module of src/ now: what it makes of the table of questions is shipped ready. */
 async function loaded(source) {
