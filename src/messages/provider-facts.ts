@@ -111,7 +111,7 @@ export const renderDisk: Words = {
     permanence: yes({ en: "as long as the service", es: "mientras viva el servicio" }),
     privateFiles: yes({ en: "yes: behind your login", es: "sí: tras tu login" }),
     cdn: no(),
-    backups: partly({ en: "daily, 7 days; all or nothing", es: "diarios, 7 días; todo o nada" }),
+    backups: partly({ en: "daily, 7+ days; all or nothing", es: "diarios, 7+ días; todo o nada" }),
     transformations: no(),
     scaling: no({ en: "one instance; never shrinks", es: "una instancia; no se achica" }),
     zeroDowntime: no({ en: "no: a short stop", es: "no: una pausa corta" }),

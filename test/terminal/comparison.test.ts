@@ -55,8 +55,8 @@ describe("on a terminal", () => {
       │                  expire              never expire        login
       │  CDN             no: CloudFront is   yes                 no
       │                  apart
-      │  Backups         versions, if you    a setting of the    daily, 7 days; all
-      │                  turn them on        account             or nothing
+      │  Backups         versions, if you    a setting of the    daily, 7+ days;
+      │                  turn them on        account             all or nothing
       │  Resizes images  no                  yes                 no
       │  Scaling         any number of       any number of       one instance;
       │                  instances           instances           never shrinks
@@ -135,7 +135,7 @@ describe("on a terminal", () => {
       │                 vencen               que no vencen
       │  CDN            no: CloudFront va    sí                   no
       │                 aparte
-      │  Respaldos      versiones, si las    una opción de la     diarios, 7 días;
+      │  Respaldos      versiones, si las    una opción de la     diarios, 7+ días;
       │                 activas              cuenta               todo o nada
       │  Redimensiona   no                   sí                   no
       │  Escala         cuantas instancias   cuantas instancias   una instancia; no
@@ -200,8 +200,8 @@ describe("on a terminal", () => {
       │                 servicio
       │  Privacidad     sí: tras tu login
       │  CDN            no
-      │  Respaldos      diarios, 7 días; todo
-      │                 o nada
+      │  Respaldos      diarios, 7+ días;
+      │                 todo o nada
       │  Redimensiona   no
       │  Escala         una instancia; no se
       │                 achica
@@ -220,7 +220,7 @@ describe("on a terminal", () => {
       │  Permanent       yes                             yes                             as long as the service
       │  Private files   yes: links that expire          signed links that never expire  yes: behind your login
       │  CDN             no: CloudFront is apart         yes                             no
-      │  Backups         versions, if you turn them on   a setting of the account        daily, 7 days; all or nothing
+      │  Backups         versions, if you turn them on   a setting of the account        daily, 7+ days; all or nothing
       │  Resizes images  no                              yes                             no
       │  Scaling         any number of instances         any number of instances         one instance; never shrinks
       │  Zero downtime   yes                             yes                             no: a short stop
@@ -322,7 +322,7 @@ describe("off a terminal", () => {
       Render disk: permanent: as long as the service
       Render disk: private files: yes: behind your login
       Render disk: CDN: no
-      Render disk: backups: daily, 7 days; all or nothing
+      Render disk: backups: daily, 7+ days; all or nothing
       Render disk: resizes images: no
       Render disk: scaling: one instance; never shrinks
       Render disk: zero downtime: no: a short stop
