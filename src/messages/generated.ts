@@ -62,7 +62,7 @@ export const s3Module = {
   },
   publicAccess: {
     en: "Public: no ACL (the bucket policy opens the folder), and plain links.",
-    es: "Público: sin ACL (la política abre la carpeta), y con enlaces simples.",
+    es: "Público: sin ACL (lo abre la política), y con enlaces simples.",
   },
   namesakes: {
     en: "A namesake gets another name: it never replaces somebody else's file.",

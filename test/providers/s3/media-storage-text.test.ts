@@ -28,7 +28,12 @@ describe("the text", () => {
     for (const lang of ["en", "es"] as const) {
       for (const minimum of [null, [3, 2], [4, 2], [5, 1], [5, 2], [6, 0]] as const) {
         for (const storages of ["", "==1.13.2", "==1.14.2"]) {
-          for (const lines of [[], LINES]) {
+          for (const [lines, access] of [
+            [[], "private"],
+            [LINES, "private"],
+            [[], "public"],
+            [LINES, "public"],
+          ] as const) {
             const project = projectAt("/nowhere", {
               django: django(minimum),
               storage: { ...projectAt("/nowhere").storage, lines },
@@ -39,8 +44,8 @@ describe("the text", () => {
                 requires: { "django-storages": storages },
               },
             });
-            const name = `${lang}-${minimum?.join("") ?? "any"}-${storages.slice(2) || "new"}-${lines.length}`;
-            found.push({ name, text: renderMediaStorage(answersFor({ lang }), project) });
+            const name = `${lang}-${minimum?.join("") ?? "any"}-${storages.slice(2) || "new"}-${lines.length}-${access}`;
+            found.push({ name, text: renderMediaStorage(answersFor({ lang, access }), project) });
           }
         }
       }
@@ -68,6 +73,20 @@ describe("the text", () => {
       expect(text).toMatch(/[^\n]\n$/);
       expect(text).not.toMatch(/\{\{|\}\}|undefined|\r/);
     }
+  });
+
+  test.each(["en", "es"] as const)("public differs from private in three options and a comment, in %s", (lang) => {
+    const lines = (access: "private" | "public") =>
+      renderMediaStorage(answersFor({ lang, access }), projectAt("/nowhere")).split("\n");
+    const [closed, open] = [lines("private"), lines("public")];
+    expect(open.length).toBe(closed.length);
+    const different = open.filter((line, index) => line !== closed[index]).map((line) => line.trim());
+    expect(different.filter((line) => !line.startsWith("#"))).toEqual([
+      '"querystring_auth": False,',
+      '"custom_domain": _env("AWS_S3_CUSTOM_DOMAIN"),',
+      '"object_parameters": {"CacheControl": "public, max-age=86400"},',
+    ]);
+    expect(different.filter((line) => line.startsWith("#"))).toEqual([expect.stringMatching(/Public|Público/)]);
   });
 
   test("carries only the branches that the project's Django may need", () => {

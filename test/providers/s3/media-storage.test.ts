@@ -324,6 +324,30 @@ describe.each(DJANGOS)("on %s", (django) => {
     expect(found?.link?.split("?")[0]).toBe(`${endpoint}/clinic-media-5f0c91ab/media/a%20b.txt`);
   });
 
+  test("public files: plain links that last, to the bucket or to its domain, and older settings count as little", async () => {
+    const { after } = await beforeAndAfter(SHAPES["every AWS setting that can poison"] ?? "", {
+      answers: { access: "public" },
+    });
+    const env = { ...COMPLETE, ...ON_RENDER };
+    const [plain, domain] = await ask(
+      django,
+      { ...at(after, env), link: true },
+      { ...at(after, { ...env, AWS_S3_CUSTOM_DOMAIN: "cdn.clinic.cl" }), link: true },
+    );
+    expect(plain?.error, plain?.message).toBeUndefined();
+    expect(plain?.default).toMatchObject({
+      class: S3,
+      default_acl: null,
+      querystring_auth: false,
+      custom_domain: null,
+      file_overwrite: false,
+      object_parameters: { CacheControl: "public, max-age=86400" },
+      url_protocol: "https:",
+    });
+    expect(plain?.link).toBe("https://clinic-media-5f0c91ab.s3.us-west-2.amazonaws.com/media/a%20b.txt");
+    expect(domain?.link).toBe("https://cdn.clinic.cl/media/a%20b.txt");
+  });
+
   test("the prefix: the environment's, else the answer; slashes and blanks do not matter", async () => {
     const { after } = await beforeAndAfter("", { answers: { prefix: "uploads/clinic" } });
     const { after: bare } = await beforeAndAfter("", { answers: { prefix: "" } });
