@@ -4,7 +4,8 @@ Run as `python -B driver.py ROOT [PACKAGES]`. One command a line on standard inp
 answer a line on standard output, both JSON. What the project prints goes to standard
 error, and what it reads is empty, so that no settings file can disturb the conversation.
 PACKAGES is a folder of packages for whatever this Python does not have itself.
-It never calls django.setup(): no app is loaded and no database is connected to.
+It never calls django.setup(): no app is loaded and no database is connected to. The one
+exception is driver_site.py, for files that the site itself serves.
 """
 
 import base64
@@ -209,6 +210,40 @@ def delete(command):
     return {}
 
 
+def save_unmounted(command):
+    """As on Render, where a disk is missing: the environment says so for this one call."""
+    before = os.environ.get("RENDER")
+    os.environ["RENDER"] = "true"
+    try:
+        return save(command)
+    finally:
+        if before is None:
+            del os.environ["RENDER"]
+        else:
+            os.environ["RENDER"] = before
+
+
+def count_as_mount(command):
+    """Only Render can mount its disk: this one folder passes for it in this process."""
+    folder, real = command["folder"], os.path.ismount
+    os.path.ismount = lambda path: os.fspath(path) == folder or real(path)
+    return {}
+
+
+def site(name):
+    def run(command):
+        if "driver_site" not in sys.modules:
+            file = os.path.join(
+                os.path.dirname(os.path.abspath(__file__)), "driver_site.py"
+            )
+            spec = importlib.util.spec_from_file_location("driver_site", file)
+            sys.modules["driver_site"] = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(sys.modules["driver_site"])
+        return getattr(sys.modules["driver_site"], name)(command)
+
+    return run
+
+
 COMMANDS = {
     "hello": hello,
     "packages": packages,
@@ -223,6 +258,10 @@ COMMANDS = {
     "url": url,
     "listdir": listdir,
     "delete": delete,
+    "save-unmounted": save_unmounted,
+    "count-as-mount": count_as_mount,
+    "import-urls": site("import_urls"),
+    "request": site("request_path"),
 }
 
 

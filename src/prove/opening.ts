@@ -122,7 +122,12 @@ async function attempt(
   const driver = start(around, how);
   const again = async (limit: number) => {
     const another = start(around, how);
-    await another.ask(command, { limit, unstoppable: true });
+    try {
+      await another.ask(command, { limit, unstoppable: true });
+    } catch (failure) {
+      await another.close();
+      throw failure;
+    }
     return another;
   };
   try {
@@ -172,10 +177,14 @@ function generatedFile(settings: SettingsModule): string {
   return settings.folder === "" ? "media_storage.py" : `${settings.folder}/media_storage.py`;
 }
 
-/** What would let the project's own settings be imported. */
-function remedy(failure: ImportFailure | undefined, around: Surroundings): Text {
+/** What would let the project's own code be imported. `command` shows what is wrong, where nothing better is known. */
+export function remedy(
+  failure: unknown,
+  around: Surroundings,
+  command = `${around.python.path} -c "import ${around.settings.module}"`,
+): Text {
   const cause = failure instanceof PythonRaised ? failure.error.cause : null;
   if (cause?.kind === "missing-variable") return say.setForThisRun(cause.name);
   if (cause?.kind === "missing-module") return say.installThenRun(installCommand(around.project, around.python));
-  return say.importItYourself(`${around.python.path} -c "import ${around.settings.module}"`);
+  return say.importItYourself(command);
 }

@@ -45,6 +45,34 @@ export interface Commands {
     readonly answers: { readonly folders: readonly string[]; readonly files: readonly string[] };
   };
   readonly delete: { readonly asks: Named; readonly answers: object };
+  /** `save` as on Render, whatever the environment of the process says. */
+  readonly "save-unmounted": Commands["save"];
+  /** An absolute path, which counts as a mounted disk from now on, in this process. */
+  readonly "count-as-mount": { readonly asks: { readonly folder: string }; readonly answers: object };
+  /** Load the apps and the URL configuration; `alone`: only the generated module's patterns, without any app. `module`: its dotted name. */
+  readonly "import-urls": {
+    readonly asks: { readonly module: string; readonly alone: boolean };
+    readonly answers: {
+      readonly mediaUrl: string;
+      /** MEDIA_ACCESS_CHECK, which is left out from now on: it may ask the database. */
+      readonly accessCheck: string | null;
+      /** Dotted view of the project's own that would serve uploads if the generated one did not come first. */
+      readonly behind: string | null;
+    };
+  };
+  /** A GET of a decoded path, answered by the view that the URL configuration names, past the middleware. After `import-urls`. */
+  readonly request: {
+    readonly asks: { readonly path: string; readonly signedIn: boolean };
+    readonly answers: SiteAnswer;
+  };
+}
+
+/** Names of headers in lower case, content in base64. `view`: null if no pattern matches. */
+export interface SiteAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: string;
+  readonly view: string | null;
 }
 
 interface Named {

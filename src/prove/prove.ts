@@ -3,16 +3,19 @@ import { Interrupted } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
 import * as say from "../messages/prove.ts";
 import type { Project } from "../model/project.ts";
-import type { Proof, ProofExpectation } from "../model/proof.ts";
+import type { DiskExpectation, Proof, ProofExpectation } from "../model/proof.ts";
 import { BrokenLink, Steps } from "./broken-link.ts";
 import { installCommand } from "./install.ts";
 import { modulesFor, packageOf } from "./modules.ts";
-import { greet, openSettings, type Surroundings } from "./opening.ts";
+import { greet, openSettings, remedy, type Surroundings } from "./opening.ts";
 import type { FetchedPackages, NothingFetched } from "./packages.ts";
 import { checkPinnedDjango } from "./pinned-django.ts";
 import { type FoundPython, findPython } from "./python.ts";
+import type { SavedFile } from "./site-task.ts";
+import { makeStandIn, proveGuard, type StandIn, withStandIn } from "./stand-in.ts";
 import { compareStaticfiles, type StaticfilesFact } from "./staticfiles.ts";
 import { checkDefaultStorage, useStorage } from "./through-django.ts";
+import { serveThroughSite } from "./through-site.ts";
 import { hiding, whyOf } from "./words.ts";
 
 export interface ProveOptions {
@@ -38,6 +41,23 @@ export interface ProveOptions {
  * (exit 2) if --python names something that is no Python.
  */
 export async function prove(options: ProveOptions): Promise<Proof> {
+  const { disk } = options.expectation;
+  if (disk === undefined) return await proveWith(options, null);
+  const standIn = await makeStandIn();
+  try {
+    return await proveWith({ ...options, expectation: withStandIn(options.expectation, standIn) }, { disk, standIn });
+  } finally {
+    await standIn.remove();
+  }
+}
+
+/** A disk, and what stands in for it here. */
+interface Mount {
+  readonly disk: DiskExpectation;
+  readonly standIn: StandIn;
+}
+
+async function proveWith(options: ProveOptions, mount: Mount | null): Promise<Proof> {
   const { project, expectation, env, signal } = options;
   const { settings } = project;
   if (settings === null) throw new Error("no settings module to prove");
@@ -64,7 +84,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     options.tell(say.doing.importing);
     const opened = await openSettings(around, steps);
     mode = opened.mode;
-    const { reason, next } = opened;
+    let { reason, next } = opened;
     try {
       // They could be imported before the change: what is wrong with them now is ours.
       if (reason !== undefined && next !== undefined && options.staticfilesBefore !== null) {
@@ -73,7 +93,17 @@ export async function prove(options: ProveOptions): Promise<Proof> {
       const tell = (doing: keyof typeof say.doing) => options.tell(say.doing[doing]);
       const task = { opened, expectation, settings: settings.file, signal, hide, steps, tell };
       await checkDefaultStorage(task);
-      await useStorage(task);
+      if (mount !== null) await proveGuard(task, mount.disk, mount.standIn);
+      const serve = async (file: SavedFile) => {
+        if (mount === null) return;
+        const module = expectation.backend.replace(/\.\w+$/, "");
+        const alone = await serveThroughSite({ ...mount, opened, project, module, hide, steps }, file);
+        if (alone === null) return;
+        mode = "isolated";
+        reason = alone.reason;
+        next = remedy(alone.failure, around, `${python.path} manage.py check`);
+      };
+      await useStorage({ ...task, serve });
       await compareStaticfiles(opened, options.staticfilesBefore, steps);
     } finally {
       await opened.close();
