@@ -14,6 +14,7 @@ export const probed = {
   unsigned: { en: "The same link without signature is refused", es: "El mismo enlace sin firma es rechazado" },
   listed: { en: "It is in the list of the folder", es: "Aparece en la lista de la carpeta" },
   deleted: { en: "It was deleted, and nothing of it is left", es: "Se borró, y no queda nada de él" },
+  hidden: { en: "It was deleted, as an app deletes", es: "Se borró, como borra una app" },
   gone: { en: "A file that is not there is answered with 404", es: "Un archivo que no existe se responde con 404" },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -99,8 +100,8 @@ export const versionsLeft = (bucket: string, count: number): Words => ({
     es: `El bucket guarda versiones y esta clave no puede eliminarlas: ${count} del archivo de prueba (unos bytes) quedan ocultas en ${bucket}.`,
   },
   next: {
-    en: "Harmless. A lifecycle rule for noncurrent versions removes them; so would s3:DeleteObjectVersion for this key.",
-    es: "No molestan. Una regla de ciclo de vida para versiones no actuales las elimina; también s3:DeleteObjectVersion para esta clave.",
+    en: "Harmless. A lifecycle rule for noncurrent versions removes them; so would s3:ListBucketVersions and s3:DeleteObjectVersion for this key.",
+    es: "No molestan. Una regla de ciclo de vida para versiones no actuales las elimina; también s3:ListBucketVersions y s3:DeleteObjectVersion para esta clave.",
   },
 });
 

@@ -198,9 +198,15 @@ export const versioningOff = (bucket: string, region: string): Words => ({
     es: `Para activarlo (las versiones antiguas ocupan espacio): aws s3api put-bucket-versioning --bucket ${bucket} --region ${region} --versioning-configuration Status=Enabled`,
   },
 });
-export const versioningUnreadable = (code: string): Text => ({
-  en: `Whether versioning is on could not be read (${code})`,
-  es: `No se pudo leer si el versionado está activo (${code})`,
+export const versioningUnreadable = (code: string, arn: string): Words => ({
+  message: {
+    en: `Whether versioning is on could not be read (${code})`,
+    es: `No se pudo leer si el versionado está activo (${code})`,
+  },
+  next: {
+    en: `To be told, allow s3:GetBucketVersioning on ${arn}.`,
+    es: `Para saberlo, permite s3:GetBucketVersioning sobre ${arn}.`,
+  },
 });
 
 // CORS

@@ -19,18 +19,19 @@ export function allOwn(prefix: string): OwnObjects {
 
 /**
  * Removes every version and every delete marker. Throws Failure if an object that is plain to see could not be removed; hands back how
- * many hidden versions it had to leave.
+ * many hidden versions it had to leave, and whether it could look for them at all.
  */
 export async function removeOwnObjects(
   bucket: BucketConnection,
   which: OwnObjects,
-): Promise<{ readonly left: number }> {
+): Promise<{ readonly left: number; readonly looked: boolean }> {
   const start = "key" in which ? which.key : which.startingWith;
   if (!start.startsWith(keyBelow(bucket.address.prefix, MARK))) throw new Error(`not an object of this tool: ${start}`);
   const unseen = "key" in which ? [{ key: start, version: undefined }] : [];
   const visible = (await listCurrent(bucket, start)) ?? unseen;
   const refused: Stored[] = [];
-  for (const object of (await listVersions(bucket, start)) ?? visible) {
+  const versions = await listVersions(bucket, start);
+  for (const object of versions ?? visible) {
     const removed = await remove(bucket, object);
     if (removed.ok) continue;
     if (object.version === undefined) throw removed.failure;
@@ -43,7 +44,7 @@ export async function removeOwnObjects(
       if (!hidden.ok) throw hidden.failure;
     }
   }
-  return { left: refused.filter((object) => object.version !== "null").length };
+  return { left: refused.filter((object) => object.version !== "null").length, looked: versions !== null };
 }
 
 /** One version, or the current object. */

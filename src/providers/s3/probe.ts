@@ -136,8 +136,10 @@ async function walk(
   // First as an app deletes, which needs s3:DeleteObject; then what versioning keeps of it.
   const deleted = await remove(bucket, { key, version: undefined });
   if (!deleted.ok) throw deleted.failure;
-  const { left } = await removeOwnObjects(bucket, { key });
-  passed("delete", say.probed.deleted);
+  const versions = await removeOwnObjects(bucket, { key });
+  const hidden = !versions.looked && deleted.value.DeleteMarker === true ? 1 : 0;
+  const left = versions.left + hidden;
+  passed("delete", left === 0 ? say.probed.deleted : say.probed.hidden);
   if (left > 0) checks.push({ id: "probe-versions", status: "warn", ...say.versionsLeft(address.bucket, left) });
 
   checks.push(await missingIsMissing(bucket, key));

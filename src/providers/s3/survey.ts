@@ -9,6 +9,7 @@ import type { S3Answers } from "../../model/answers.ts";
 import type { RemoteChange, Warning } from "../../model/change.ts";
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext, Survey } from "../../model/provider.ts";
+import { arnOf } from "./arn.ts";
 import { bucketChange } from "./bucket.ts";
 import { bucketNameProblem } from "./bucket-name.ts";
 import { type BucketAddress, type BucketConnection, withBucket } from "./connection.ts";
@@ -120,7 +121,11 @@ async function versioning(bucket: BucketConnection): Promise<Check> {
   );
   if (!answer.ok) {
     if (!isOutOfReach(answer.refusal)) throw answer.failure;
-    return { id: "versioning", status: "skip", message: say.versioningUnreadable(answer.refusal.code) };
+    return {
+      id: "versioning",
+      status: "skip",
+      ...say.versioningUnreadable(answer.refusal.code, arnOf(bucket.address)),
+    };
   }
   return answer.value.Status === "Enabled" ? { id: "versioning", status: "pass", message: say.versioningOn } : off;
 }
