@@ -1,6 +1,7 @@
 /** Failures that every further object would meet too: after one of them the run stops, and says it once. */
 import type { Problem } from "../lib/failure.ts";
 
+/** Certain at once. */
 const FATAL: ReadonlySet<string> = new Set([
   "unknown-access-key",
   "wrong-secret",
@@ -9,34 +10,29 @@ const FATAL: ReadonlySet<string> = new Set([
   "clock-skew",
   "account-inactive",
   "no-such-bucket",
-  "wrong-region",
-  "wrong-signing-region",
-  "host-not-found",
-  "connection-refused",
-  "unreachable",
   "certificate-of-another-host",
   "certificate-untrusted",
   "not-https",
-  "not-s3",
   "disk-full",
   "ledger-refused",
 ]);
-/** So many refusals of one kind before anything went well are a rule, not an exception. */
+/** Of single files, however many. */
+const SINGLE: ReadonlySet<string> = new Set(["unreadable", "changed-meanwhile", "damaged", "no-such-key"]);
+/** So many of one kind, and nothing that went well between them, are a rule and no exception. */
 const PATIENCE = 20;
 
 export class FatalWatch {
-  #worked = false;
-  readonly #refused = new Map<string, number>();
+  readonly #inARow = new Map<string, number>();
 
   worked(): void {
-    this.#worked = true;
+    if (this.#inARow.size > 0) this.#inARow.clear();
   }
 
   isFatal({ code }: Problem): boolean {
     if (FATAL.has(code)) return true;
-    if (this.#worked || code === "unreadable" || code === "changed-meanwhile") return false;
-    const count = (this.#refused.get(code) ?? 0) + 1;
-    this.#refused.set(code, count);
+    if (SINGLE.has(code)) return false;
+    const count = (this.#inARow.get(code) ?? 0) + 1;
+    this.#inARow.set(code, count);
     return count >= PATIENCE;
   }
 }

@@ -101,7 +101,8 @@ export class FolderStore implements Store {
   }
 
   async tidy(): Promise<void> {
-    await new FolderWriter(this.#root).tidy();
+    this.#writer ??= new FolderWriter(this.#root);
+    await this.#writer.tidy();
   }
 
   async close(): Promise<void> {

@@ -61,6 +61,7 @@ export class FolderWriter {
       if (isAlive(Number(name.slice(PARTIAL.length)))) continue;
       await rm(path.join(this.#root, name), { recursive: true, force: true });
     }
+    this.#made = false;
   }
 
   async close(): Promise<void> {

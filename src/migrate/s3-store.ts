@@ -97,10 +97,7 @@ export class S3Store implements Store {
   }
 
   async write(name: string, source: OpenObject, options: WriteOptions): Promise<Entry> {
-    const key = this.#keyOf(name);
-    if (Buffer.byteLength(key) > LONGEST_KEY) {
-      throw new NotHere({ name, code: "name-too-long", message: say.nameTooLong(name, LONGEST_KEY) });
-    }
+    const key = this.#newKey(name);
     const { size, modified } = source.entry;
     const onlyNew = this.#conditional && !options.replace;
     const etag =
@@ -119,10 +116,11 @@ export class S3Store implements Store {
   ): Promise<Entry | null> {
     if (!this.#copies || !(source instanceof S3Store) || !this.#isSameService(source)) return null;
     const opened = new S3Object(source.#requests, source.#keyOf(entry.name), entry, -1);
+    const key = this.#newKey(entry.name);
     const headers = rule(entry.name, await opened.headers(), null);
     const from = { path: source.#requests.pathOf(source.#keyOf(entry.name)), etag: entry.mark };
     if (entry.size > this.#sizes.copy) return await this.#copyInParts(entry, from, { ...options, headers });
-    const etag = await copyObject(this.#requests, this.#keyOf(entry.name), from, headers);
+    const etag = await copyObject(this.#requests, key, from, headers);
     if (etag === "changed") throw new ChangedMeanwhile(entry.name);
     // The first refusal speaks for all: keys that may not, or a service that cannot.
     if (etag === null) this.#copies = false;
@@ -155,6 +153,13 @@ export class S3Store implements Store {
 
   #keyOf(name: string): string {
     return `${this.#start}${name}`;
+  }
+
+  /** Throws NotHere for a key that no bucket takes. */
+  #newKey(name: string): string {
+    const key = this.#keyOf(name);
+    if (Buffer.byteLength(key) <= LONGEST_KEY) return key;
+    throw new NotHere({ name, code: "name-too-long", message: say.nameTooLong(name, LONGEST_KEY) });
   }
 
   #isSameService(other: S3Store): boolean {
