@@ -39,7 +39,3 @@ export function providerById(id: ProviderId): Provider {
 export function titleOf(id: ProviderId): string {
   return id === "s3" ? "S3" : providerById(id).title;
 }
-
-async function notBuilt(): Promise<never> {
-  throw new Error("a provider that is not available cannot be loaded");
-}

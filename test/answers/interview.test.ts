@@ -72,18 +72,24 @@ describe("interview", () => {
     }
   });
 
-  test("the three providers are compared; those that are not built cannot be chosen", async () => {
-    const { prompter, options } = start([{ select: /^Where/, label: "Cloudinary" }]);
-    await expect(interview(options)).rejects.toThrow(/cannot be chosen/);
-    expect(prompter.asked[0]?.choices.map(({ label, disabled }) => `${label} ${disabled}`)).toEqual([
+  test("the choices are compared, each in two lines, priced for this project", async () => {
+    const held = project({ media: { root: "media", url: null, files: 2000, bytes: 1e9, tracked: 0 } });
+    const { prompter, options } = start([PROVIDER], [], held);
+    await expect(interview(options)).rejects.toThrow();
+    const choices = prompter.asked[0]?.choices ?? [];
+    expect(choices.map(({ label, disabled }) => `${label} ${disabled}`)).toEqual([
       "Amazon S3 false",
-      "Cloudinary true",
-      "Render disk true",
+      "Cloudinary false",
+      "Render disk false",
       "Another S3 service false",
     ]);
-    const hints = prompter.asked[0]?.choices.map(({ hint }) => hint) ?? [];
-    expect(hints.map((hint) => hint.includes("recommended"))).toEqual([true, false, false, false]);
-    for (const hint of hints) expect(hint.split("\n")).toHaveLength(2);
+    for (const { hint } of choices) expect(hint.split("\n")).toHaveLength(2);
+    expect(choices.map(({ hint }) => hint.includes("recommended"))).toEqual([true, false, false, false]);
+    expect(choices.slice(0, 3).map(({ hint }) => hint.split("\n")[1])).toEqual([
+      "about $0.03 a month for your files ·\u00a0recommended",
+      "free for your files as they are",
+      "$7.25 a month, paid instance included",
+    ]);
   });
 
   test("nothing is asked that was said", async () => {
