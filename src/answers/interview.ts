@@ -24,6 +24,7 @@ const ORDER: readonly Askable[] = [
   "settings",
   "service",
   "provider",
+  "cloudName",
   "bucket",
   "region",
   "corsOrigin",
