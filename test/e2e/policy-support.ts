@@ -22,10 +22,11 @@ export async function printed(...args: string[]): Promise<Policy> {
 export function without(whole: Policy, ...actions: readonly string[]): Policy {
   return {
     ...whole,
+    // A statement without actions is no statement.
     Statement: whole.Statement.map((one) => ({
       ...one,
       Action: one.Action.filter((each) => !actions.includes(each)),
-    })),
+    })).filter(({ Action }) => Action.length > 0),
   };
 }
 
