@@ -39,9 +39,9 @@ export function proofLines(page: Page, proof: Proof): string[] {
   ];
 }
 
-/** A warning that the reason below the sentence does not tell already. */
-function isNews({ status, message }: ProofStep, { reason }: Proof): boolean {
-  return status === "warn" && message.en !== reason?.en;
+/** A warning that the reason below the sentence does not tell already; and that a disk was not there, whatever the sentence says. */
+function isNews({ id, status, message }: ProofStep, { reason }: Proof): boolean {
+  return id === "mount" || (status === "warn" && message.en !== reason?.en);
 }
 
 /** `project, Django 5.2.7, 9 steps`; with one skipped `… 8 steps, 1 skipped`; of a failed one `… 4 of 9 steps`. */
