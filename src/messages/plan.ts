@@ -209,9 +209,9 @@ export const fileSummaries = {
   }),
   envExample: { en: "the same names without values", es: "los mismos nombres sin valores" },
   gitignore: { en: "keeps the keys out of git", es: "deja las claves fuera de git" },
-  blueprint: (keys: number): Text => ({
-    en: `${keys} variables, secrets as sync: false`,
-    es: `${keys} variables, los secretos como sync: false`,
+  blueprint: (keys: number, secrets: number): Text => ({
+    en: `${keys} variables${secrets > 0 ? ", secrets as sync: false" : ""}`,
+    es: `${keys} variables${secrets > 0 ? ", los secretos como sync: false" : ""}`,
   }),
   answers: { en: "your answers, without secrets", es: "tus respuestas, sin secretos" },
 } as const;

@@ -37,6 +37,8 @@ export async function planBlueprint(project: Project, wanted: BlueprintWanted): 
   const variables = env.map((variable) => blueprintVariable(variable, blueprint.previews));
   const options = { file: blueprint.file, sharing };
   const edit = (text: string): string => {
+    // What it refuses has a line of the file as it is now.
+    if (disk !== null) setServiceDisk(text, service.name, disk, options);
     // What is new first: it stands where that stood which goes, and the list is never empty in between.
     let changed = setServiceEnv(text, service.name, variables, { ...options, leaving: left.variables });
     changed = removeServiceEnv(changed, service.name, left.variables, options);
@@ -45,7 +47,7 @@ export async function planBlueprint(project: Project, wanted: BlueprintWanted): 
     return disk === null ? changed : setServiceDisk(changed, service.name, disk, options);
   };
   const parts = [
-    fileSummaries.blueprint(variables.length),
+    fileSummaries.blueprint(variables.length, variables.filter((one) => "sync" in one).length),
     ...(servicePlan === null ? [] : [planChange(servicePlan)]),
     ...(disk === null ? [] : diskChange(service.disk, disk)),
   ];
