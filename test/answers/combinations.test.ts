@@ -119,29 +119,6 @@ test.each([
   );
 });
 
-describe("a provider that is not built is refused wherever it comes from", () => {
-  test.each([
-    ["VET_MEDIA_PROVIDER", "cloudinary"],
-    ["VET_MEDIA_PROVIDER", "render-disk"],
-  ])("%s=%s", (variable, value) => {
-    expect(refused(() => run([], { env: { [variable]: value } }))).toMatchObject({
-      exit: 2,
-      code: "not-in-this-version",
-      place: variable,
-    });
-  });
-
-  test("the answers file", () => {
-    const answersFile = readAnswersFile('{\n  "provider": "render-disk"\n}', "ci/answers.json");
-    expect(refused(() => run([], { answersFile }))).toMatchObject({
-      exit: 2,
-      code: "not-in-this-version",
-      place: "ci/answers.json:2",
-    });
-    expect(gather(run(["--provider=s3"], { answersFile })).values.provider).toMatchObject({ source: "flag" });
-  });
-});
-
 describe("a variable of a wrong form is named, and exits 2", () => {
   const hostile = [
     "'",

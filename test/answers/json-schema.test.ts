@@ -41,6 +41,7 @@ describe("agrees with the reader", () => {
     "en",
     "cdn.example.com",
     "https://a.example.com",
+    "/var/data/media",
     "x".repeat(64),
     true,
     1,

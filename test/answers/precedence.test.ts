@@ -32,7 +32,7 @@ const settings = (module: string): Partial<Project> => {
 
 /** Every question that a setup on S3 asks. `satisfies` and the test below see to it that none is forgotten. */
 const TABLE: Partial<Record<QuestionName, Saying>> = {
-  // The others of its choices are not built, so every source can only say s3; the source tells who did.
+  // Another provider would bring other questions, so every source says s3; the source tells who did.
   provider: {
     flag: "s3",
     env: [["VET_MEDIA_PROVIDER", "s3"]],
@@ -93,8 +93,11 @@ const TABLE: Partial<Record<QuestionName, Saying>> = {
     default: [],
   },
   directUpload: { flag: true, answers: true, default: false },
-  // Only says why it is refused, in this version: see combinations.test.ts.
+  dropDisk: { flag: true },
+  // Only with public files: see combinations.test.ts.
   customDomain: {},
+  createAppUser: { flag: "by-flag" },
+  rotateKey: { flag: true },
   profile: { flag: "by-flag" },
 };
 
