@@ -2,7 +2,14 @@
 export const COMMAND_NAMES = ["setup", "check", "migrate", "undo", "compare", "policy"] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
-const BUILT: ReadonlySet<CommandName> = new Set<CommandName>(["setup", "check", "undo", "compare", "policy"]);
+const BUILT: ReadonlySet<CommandName> = new Set<CommandName>([
+  "setup",
+  "check",
+  "migrate",
+  "undo",
+  "compare",
+  "policy",
+]);
 
 export function isCommand(word: string): word is CommandName {
   return COMMAND_NAMES.some((name) => name === word);

@@ -136,8 +136,6 @@ test("names of a bucket that are no names of files: none leaves the folder, none
     credentials: copying.standin.root,
   });
   await s3.send(new CreateBucketCommand({ Bucket: "wild" }));
-  const { accessKeyId, secretAccessKey } = copying.standin.root;
-  expect(accessKeyId && secretAccessKey).toBeTruthy();
   // The SDK's own URL parser would tidy these away: our client writes them as they are.
   const wild = await copying.s3Store("wild", "");
   const keys = [

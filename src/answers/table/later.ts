@@ -4,7 +4,7 @@ import { siteProblem } from "../forms.ts";
 import { choice, number, text, toggle } from "../question.ts";
 
 const ofRender = { group: "render", commands: ["setup"] } as const;
-const ofMigrate = { group: "migrate", commands: ["migrate"], built: false } as const;
+const ofMigrate = { group: "migrate", commands: ["migrate"] } as const;
 
 export const LATER = {
   pushEnv: toggle({
