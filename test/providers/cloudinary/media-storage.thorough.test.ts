@@ -1,0 +1,2 @@
+/** The same as in every run, on every Django. */
+import "./media-storage.test.ts";
