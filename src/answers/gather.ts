@@ -31,6 +31,8 @@ export interface GatherOptions extends Said {
   readonly project: Project;
   /** Variables of the env file, where an earlier run has written one. */
   readonly storedEnv: ReadonlyMap<string, string>;
+  /** The provider of the module that an earlier run has generated; null: there is none. */
+  readonly inForce?: ProviderId | null;
 }
 
 /** The provider that is planned for while nothing has been chosen: the one that we recommend. */
@@ -63,6 +65,7 @@ export function gather(options: GatherOptions): Gathered {
   const says = {
     project: options.project,
     storedEnv: options.storedEnv,
+    inForce: options.inForce ?? null,
     envFile: explicitText("envFile", options) ?? defaultText("envFile"),
   };
   const find = (name: QuestionName): GatheredValue | null => {

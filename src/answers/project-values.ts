@@ -14,6 +14,8 @@ export interface ProjectSays {
   /** Variables of the env file that an earlier run wrote, and its name. */
   readonly storedEnv: ReadonlyMap<string, string>;
   readonly envFile: string;
+  /** The provider that the generated module is made for; null: there is none. */
+  readonly inForce?: ProviderId | null;
 }
 
 /** Runtimes that cannot be Django. Source: https://render.com/docs/blueprint-spec#runtime */
@@ -87,8 +89,9 @@ function mountPathOf(says: ProjectSays): ReturnType<typeof fromProject> {
 /** Values of MEDIA_STORAGE that name a provider. */
 const CHOICES: Readonly<Record<string, ProviderId>> = { s3: "s3", cloudinary: "cloudinary", disk: "render-disk" };
 
-/** S3 in use today, or what MEDIA_STORAGE chooses. What this version does not have is not taken up: it would only be refused. */
+/** What our module is made for, for that is what Django runs; else S3 in use today, or what MEDIA_STORAGE chooses. What this version does not have is not taken up: it would only be refused. */
 function providerOf(says: ProjectSays): ReturnType<typeof fromProject> {
+  if (says.inForce) return said(says.inForce, verbatim("media_storage.py"));
   for (const [place, variables] of variablesOf(says)) {
     const chosen = CHOICES[variables("MEDIA_STORAGE")?.trim().toLowerCase() ?? ""];
     if (PROVIDERS.some(({ id, available }) => id === chosen && available))

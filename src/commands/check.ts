@@ -63,8 +63,8 @@ interface Examined {
 /** Throws Failure (exit 3) where the answers of the setup are not all there. */
 async function examine(run: Run, looked: Looked): Promise<Examined> {
   const { invocation, env, reporter } = run;
-  const { project, answersFile, storedEnv, inForce } = looked;
-  const gathered = complete(gather({ invocation, env, answersFile, project, storedEnv }), project);
+  const { project, storedEnv, inForce, previous } = looked;
+  const gathered = complete(gather({ ...looked, invocation, env }), project);
   const missing = needsInput({ gathered, project, env, options: invocation.options });
   if (missing !== null) throw missing;
   const answers = toAnswers(gathered);
@@ -85,7 +85,9 @@ async function examine(run: Run, looked: Looked): Promise<Examined> {
   };
   const found = await works.findCredentials(hints, env, storedEnv);
   const credentials: Credentials = found ?? NO_KEYS;
-  const answered: Answered = { project, gathered, credentials, works, hex: "00000000", storedEnv, inForce };
+  const answersGiven = invocation.options.answers !== null;
+  const said = { project, gathered, storedEnv, inForce, previous, answersGiven };
+  const answered: Answered = { ...said, credentials, works, hex: "00000000" };
   const context: ProviderContext = { env, signal: run.signal, credentials };
   const unasked: Survey = { answers, corrections: [], checks: [], warnings: [], changes: [] };
 

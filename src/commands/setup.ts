@@ -54,7 +54,9 @@ export async function setup(run: Run): Promise<ExitCode> {
       }
       const done = await withProofPackages(run, surveyed, (fetched) => carryOut(run, prepared, fetched));
       if (done === BACK) continue;
-      sayFarewell(run, done.surveyed, [...done.plan.next, ...done.next], done.plan.pushed.length > 0);
+      const { plan: applied, next } = done;
+      const pushed = applied.pushed.length > 0;
+      sayFarewell(run, done.surveyed, { before: [...applied.next, ...next], after: applied.afterwards, pushed });
       return EXIT.ok;
     }
     answered = corrected;

@@ -4,7 +4,7 @@ import { askCloudinaryKeys } from "../../answers/ask-cloudinary-keys.ts";
 import { askCredentials } from "../../answers/ask-credentials.ts";
 import { changeAnswer } from "../../answers/change-answer.ts";
 import { complete, gather } from "../../answers/gather.ts";
-import { type Gathered, sourcedValues, textValue } from "../../answers/gathered.ts";
+import { type Gathered, type GatheredValues, sourcedValues, textValue } from "../../answers/gathered.ts";
 import { type InterviewOptions, interview } from "../../answers/interview.ts";
 import { needsInput } from "../../answers/needs-input.ts";
 import { Interrupted } from "../../lib/failure.ts";
@@ -37,6 +37,10 @@ export interface Answered {
   readonly storedEnv: ReadonlyMap<string, string>;
   /** The provider that the project is set up for until now; null: none. */
   readonly inForce: ProviderId | null;
+  /** The answers that it was set up with, as the project's own files say them; empty if there is none. */
+  readonly previous: GatheredValues;
+  /** The answers come from a file that was named for this run. */
+  readonly answersGiven: boolean;
 }
 
 /** Throws Failure, exit 3, that lists all that is missing, where nobody can be asked. */
@@ -44,7 +48,7 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
   const { invocation, env, prompter } = run;
   const hex = randomBytes(4).toString("hex");
   let project = looked.project;
-  let gathered = gather({ invocation, env, answersFile: looked.answersFile, project, storedEnv: looked.storedEnv });
+  let gathered = gather({ ...looked, invocation, env });
   if (prompter !== null) {
     gathered = await interview(interviewOptions(run, prompter, gathered, project, hex));
     project = await inspectAgain(run, project, gathered);
@@ -60,7 +64,9 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
     if (failure !== null) throw failure;
   }
   const credentials = found ?? (await typedCredentials(run, gathered));
-  return { project, gathered, credentials, works, hex, storedEnv: looked.storedEnv, inForce: looked.inForce };
+  const { storedEnv, inForce, previous } = looked;
+  const answersGiven = invocation.options.answers !== null;
+  return { project, gathered, credentials, works, hex, storedEnv, inForce, previous, answersGiven };
 }
 
 /** «Change an answer»: asks which one, and that one alone. null: the person went back from it, and the plan stands. */

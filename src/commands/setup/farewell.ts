@@ -8,11 +8,20 @@ import type { ProviderWorks } from "../../model/provider.ts";
 import { titleOf } from "../../providers/registry.ts";
 import type { Run } from "../run.ts";
 import { asItWillBe } from "./blueprint-wishes.ts";
+import { copyFolderCommand } from "./copy-command.ts";
 import type { Surveyed } from "./survey.ts";
 import { bypassPlaces } from "./warnings.ts";
 
-/** `before`: what is left to do before the commit. `pushed`: the service at Render has its variables already. */
-export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: readonly Text[], pushed: boolean): void {
+export interface Remaining {
+  /** To do before the commit. */
+  readonly before: readonly Text[];
+  /** To do once the app is deployed. */
+  readonly after: readonly Text[];
+  /** The service at Render has its variables already. */
+  readonly pushed: boolean;
+}
+
+export function sayFarewell(run: Run, { answered, survey }: Surveyed, { before, after, pushed }: Remaining): void {
   const { credentials, appCredentials = credentials, gathered, works } = answered;
   const project = asItWillBe(answered);
   const { answers } = survey;
@@ -28,6 +37,7 @@ export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: re
     ...(works.beforehand?.(answers, project) ?? []),
     words.nextCommit(titleOf(answers.provider)),
     ...(works.afterwards?.(answers, project) ?? []),
+    ...after,
   ];
   run.report.next = next;
   run.reporter.emit({
@@ -45,8 +55,8 @@ export function sayFarewell(run: Run, { answered, survey }: Surveyed, before: re
 }
 
 function copySteps({ media }: Project, works: ProviderWorks, answers: Answers): readonly Text[] {
-  const command = works.copyCommand?.(answers, media.root ?? "media");
-  return media.files > 0 && command !== undefined ? [words.nextCopy(media.files, command)] : [];
+  const command = copyFolderCommand(media.root ?? "media", works, answers);
+  return media.files > 0 && command !== null ? [words.nextCopy(media.files, command)] : [];
 }
 
 export function sayShort(run: Run, title: Text): void {

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { type AnswersFile, loadAnswersFile } from "../../answers/answers-file.ts";
 import { explicit, explicitText, type Said } from "../../answers/gather.ts";
+import type { GatheredValues } from "../../answers/gathered.ts";
 import { questionOf } from "../../answers/questions.ts";
 import { readBlock } from "../../edit/python-block.ts";
 import { decodeText } from "../../edit/text-file.ts";
@@ -16,6 +17,7 @@ import { providerInForce } from "../../plan/in-force.ts";
 import { inspect } from "../../project/inspect.ts";
 import type { Run } from "../run.ts";
 import { readStoredEnv } from "../stored-env.ts";
+import { previousValues } from "./in-force.ts";
 
 export interface Looked {
   readonly project: Project;
@@ -26,6 +28,8 @@ export interface Looked {
   readonly configured: boolean;
   /** The provider that our generated module is for; null: there is none. */
   readonly inForce: ProviderId | null;
+  /** The answers that it was set up with, as the project's own files say them; empty if there is none. */
+  readonly previous: GatheredValues;
 }
 
 /** Reads the project; once more if the answers file, which is found in it, names other settings or another service. */
@@ -62,13 +66,26 @@ export async function lookQuietly(
   const same = known.settings === asked.settings && known.service === asked.service;
   const project = same ? first : await inspectAs(said, { directory, env, ...known });
   const { storedEnv } = await readStoredEnv(project.root, said);
+  const inForce = await providerInForce(project);
+  const stored = invocation.options.answers === null ? said.answersFile : await ownAnswersFile(project.root);
   return {
     project,
     answersFile: said.answersFile,
     storedEnv,
     configured: await hasOurBlock(project),
-    inForce: await providerInForce(project),
+    inForce,
+    previous: inForce === null ? {} : previousValues(inForce, { stored, project, storedEnv }),
   };
+}
+
+/** The project's own answers file, where --answers names another; null where it cannot be read. */
+async function ownAnswersFile(root: string): Promise<AnswersFile | null> {
+  try {
+    return await loadAnswersFile({ given: null, directory: root, root });
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }
 
 /** Names the variable or the line that gave a value, where the inspection can only name the flag for it. */

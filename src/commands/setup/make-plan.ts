@@ -4,15 +4,12 @@ import { Failure } from "../../lib/failure.ts";
 import { Secret } from "../../lib/secrets.ts";
 import type { Text } from "../../lib/text.ts";
 import { settingsUnclear } from "../../messages/setup.ts";
-import type { Answers } from "../../model/answers.ts";
 import type { Change, FileChange, RemoteChange, Warning } from "../../model/change.ts";
-import type { EnvVar } from "../../model/provider.ts";
 import type { FileDiff } from "../../model/terminal.ts";
 import { planFiles } from "../../plan/build.ts";
 import { diffOf } from "../../plan/diff.ts";
-import { type Left, NOTHING_LEFT } from "../../plan/left.ts";
-import { providerById } from "../../providers/registry.ts";
-import type { Answered } from "./answer.ts";
+import { contradictions } from "./contradictions.ts";
+import { leftBehind } from "./left-behind.ts";
 import { NO_PUSH, type Push } from "./push-env.ts";
 import type { Surveyed } from "./survey.ts";
 import { projectWarnings, storedKeyWarnings } from "./warnings.ts";
@@ -28,23 +25,8 @@ export interface Plan {
   readonly warnings: readonly Warning[];
   /** What is left to do before the changes are committed. */
   readonly next: readonly Text[];
-}
-
-/** What another provider, which was in force until now, has left in the repository; of the same one, variables that it no longer uses. */
-async function leftBehind({ inForce }: Answered, answers: Answers, env: readonly EnvVar[]): Promise<Left> {
-  if (inForce === null) return NOTHING_LEFT;
-  const { owns } = await providerById(inForce).load();
-  const used = new Set(env.map(({ key }) => key));
-  const variables = owns.variables.filter((name) => !used.has(name));
-  const comments = (owns.comments ?? []).flatMap(({ en, es }) => [en, es]);
-  if (inForce === answers.provider) return { ...NOTHING_LEFT, variables, comments };
-  return {
-    variables,
-    kept: [],
-    comments,
-    packages: owns.packages,
-    dropDisk: inForce === "render-disk" && answers.dropDisk === true,
-  };
+  /** What is left to do once they are deployed. */
+  readonly afterwards: readonly Text[];
 }
 
 /** Throws Failure for files that must not be touched (exit 2), and where production's settings are not known (exit 3). */
@@ -53,6 +35,7 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
   const { answers } = survey;
   if (project.settings === null) throw new Failure(settingsUnclear(project.candidates.map(({ module }) => module)));
   const env = works.env(answers, answered.appCredentials ?? answered.credentials);
+  const { left, ...behind } = await leftBehind(answered, answers, env);
   const files = await planFiles(project, project.settings, answers, {
     env,
     requirements: works.requirements(answers, project),
@@ -62,7 +45,7 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
     servicePlan: answered.wishes?.servicePlan ?? null,
     newBlueprint: answered.wishes?.newBlueprint ?? null,
     urls: works.urls?.(answers, project) ?? null,
-    left: await leftBehind(answered, answers, env),
+    left,
   });
   const plainKeys = new Set(env.filter(({ value }) => !(value instanceof Secret)).map(({ key }) => key));
   const changed = files.changes.filter((change) => change.action !== "none");
@@ -71,6 +54,8 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
   const changes = [...planned, ...pushed];
   const nothing = changes.every((change) => change.action === "none");
   const warnings = [
+    ...contradictions(answered, answers, env),
+    ...behind.warnings,
     ...survey.warnings,
     ...push.warnings,
     ...files.warnings,
@@ -86,6 +71,7 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
     // Where nothing is written, nothing can mix with what is not committed yet.
     warnings: warnings.filter(({ code }) => !nothing || code !== "uncommitted-changes"),
     next: files.next,
+    afterwards: behind.afterwards,
   };
 }
 

@@ -1,0 +1,102 @@
+/** What becomes of what the provider in force until now has put into the repository: most of it goes, and what stays is said. */
+import { SECRETS } from "../../answers/secret-names.ts";
+import type { Text } from "../../lib/text.ts";
+import * as say from "../../messages/switching.ts";
+import type { Answers } from "../../model/answers.ts";
+import type { Warning } from "../../model/change.ts";
+import type { Place } from "../../model/project.ts";
+import type { EnvVar, Owned } from "../../model/provider.ts";
+import { type Left, NOTHING_LEFT } from "../../plan/left.ts";
+import { type Uses, usesElsewhere } from "../../project/uses.ts";
+import { providerById, titleOf } from "../../providers/registry.ts";
+import type { Answered } from "./answer.ts";
+import { copyStoreCommand } from "./copy-command.ts";
+import { factsOf, storedAnswers } from "./in-force.ts";
+import { dropDisk } from "./own-disk.ts";
+
+export interface LeftBehind {
+  readonly left: Left;
+  readonly warnings: readonly Warning[];
+  /** What to do once the app is deployed. */
+  readonly afterwards: readonly Text[];
+}
+
+/** Reads only. `env`: the variables of the provider that is wanted. */
+export async function leftBehind(answered: Answered, answers: Answers, env: readonly EnvVar[]): Promise<LeftBehind> {
+  const { inForce } = answered;
+  const dropped = await dropDisk(answered, answers);
+  const rest = { warnings: dropped.warnings, afterwards: [] };
+  if (inForce === null) return { left: { ...NOTHING_LEFT, dropDisk: dropped.drop }, ...rest };
+  const { owns, env: envOf } = await providerById(inForce).load();
+  const used = new Set(env.map(({ key }) => key));
+  const comments = (owns.comments ?? []).flatMap(({ en, es }) => [en, es]);
+  if (inForce === answers.provider) {
+    const before = storedAnswers(answered.previous);
+    const variables = before === null ? [] : envOf(before, answered.credentials).map(({ key }) => key);
+    const unused = variables.filter((key) => !used.has(key));
+    return { left: { ...NOTHING_LEFT, variables: unused, comments, dropDisk: dropped.drop }, ...rest };
+  }
+
+  const uses = usesElsewhere(answered.project, {
+    variables: owns.variables.filter((name) => !used.has(name)),
+    modules: Object.values(owns.modules ?? {}).flat(),
+  });
+  const variables = owns.variables.filter((name) => !used.has(name) && !uses.variables.has(name));
+  const packages = owns.packages.filter(({ name }) => usedBy(owns, name, uses) === null);
+  const facts = factsOf(inForce, answered.previous);
+  const copy = copyStoreCommand(facts, answers);
+  return {
+    left: {
+      variables,
+      kept: [...uses.variables.keys()],
+      comments,
+      packages,
+      dropDisk: dropped.drop,
+    },
+    warnings: [
+      ...dropped.warnings,
+      ...(inForce === "render-disk" ? [] : [filesStay(facts, copy)]),
+      ...keysLeave(answered, answers.envFile, variables),
+      ...variablesKept(uses, titleOf(inForce)),
+      ...packagesKept(owns, uses, titleOf(inForce)),
+    ],
+    afterwards: copy === null ? [] : [say.copyStep(copy, inForce === "render-disk")],
+  };
+}
+
+/** First place where code uses a package by one of its modules; null: nowhere. */
+function usedBy({ modules = {} }: Owned, name: string, uses: Uses): Place | null {
+  const places = (modules[name] ?? []).map((module) => uses.modules.get(module));
+  return places.find((place) => place !== undefined) ?? null;
+}
+
+function filesStay(facts: say.StoreFacts, copy: string | null): Warning {
+  return { code: "old-files-stay", ...say.filesStay(facts, copy), mustAccept: false };
+}
+
+/** Values that stand in the env file alone, perhaps: nothing of this run can bring them back. */
+function keysLeave({ storedEnv }: Answered, file: string, variables: readonly string[]): readonly Warning[] {
+  const secret = SECRETS.map(({ env }) => env).filter((key) => variables.includes(key) && storedEnv.get(key));
+  return secret.length === 0 ? [] : [{ code: "old-keys-leave", ...say.keysLeave(file, secret), mustAccept: false }];
+}
+
+function variablesKept({ variables }: Uses, provider: string): readonly Warning[] {
+  if (variables.size === 0) return [];
+  const places = [...variables].map(([name, place]) => shown(name, place));
+  return [{ code: "variables-kept", ...say.variablesKept([...variables.keys()], provider), places, mustAccept: false }];
+}
+
+function packagesKept(owns: Owned, uses: Uses, provider: string): readonly Warning[] {
+  const kept = new Map<string, Place>();
+  for (const { name } of owns.packages) {
+    const place = usedBy(owns, name, uses);
+    if (place !== null) kept.set(name, place);
+  }
+  if (kept.size === 0) return [];
+  const places = [...kept].map(([name, place]) => shown(name, place));
+  return [{ code: "packages-kept", ...say.packagesKept([...kept.keys()], provider), places, mustAccept: false }];
+}
+
+function shown(text: string, { file, line }: Place): { readonly place: string; readonly text: string } {
+  return { place: `${file}:${line}`, text };
+}
