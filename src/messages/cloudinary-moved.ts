@@ -1,0 +1,54 @@
+/** What a project that used django-cloudinary-storage should know when it moves off it. */
+import type { Text } from "../lib/text.ts";
+
+interface Words {
+  readonly message: Text;
+  readonly next: Text;
+}
+
+export const packageRetired = (beforeStaticfiles: boolean): Words => ({
+  message: {
+    en: `django-cloudinary-storage, without a release since 2020, is not used any more; it was left where it is.${beforeStaticfiles ? " It stands before django.contrib.staticfiles: its collectstatic fails on Django 5.1 and later, and copies nothing before that." : ""}`,
+    es: `django-cloudinary-storage, sin versiones desde 2020, ya no se usa; se dejó donde está.${beforeStaticfiles ? " Está antes de django.contrib.staticfiles: su collectstatic falla desde Django 5.1, y en versiones anteriores no copia nada." : ""}`,
+  },
+  next: {
+    en: "Delete these lines in one go: the app refuses to start without its CLOUDINARY_STORAGE.",
+    es: "Borra estas líneas todas juntas: la app no arranca sin su CLOUDINARY_STORAGE.",
+  },
+});
+
+/** `MediaCloudinaryStorage` and `VideoMediaCloudinaryStorage`: our storage knows their names. */
+export const filesStayPublic: Words = {
+  message: {
+    en: "Files that django-cloudinary-storage has stored stay where they are, and the app goes on showing them. Their links are public, as before; only new files follow --access.",
+    es: "Los archivos que guardó django-cloudinary-storage se quedan donde están, y la app los sigue mostrando. Sus enlaces son públicos, como antes; solo los nuevos siguen --access.",
+  },
+  next: {
+    en: "To make old ones private too, save them anew through Django (open, save, delete) once this is deployed.",
+    es: "Para que también los antiguos sean privados, vuelve a guardarlos con Django (open, save, delete) cuando esto esté desplegado.",
+  },
+};
+
+/** `RawMediaCloudinaryStorage` and classes of the project's own: their names look like ours, and lead elsewhere. */
+export const filesNotFound: Words = {
+  message: {
+    en: "Files that the app has stored in Cloudinary until now are not found under the new settings: they have another public ID or type. They stay in the cloud.",
+    es: "Los archivos que la app guardó en Cloudinary hasta ahora no se encuentran con los nuevos settings: tienen otro public ID o tipo. Siguen en la nube.",
+  },
+  next: {
+    en: "With --access public --folder= raw files keep their places. Otherwise save them anew through Django before the switch.",
+    es: "Con --access public --folder= los archivos raw conservan su lugar. Si no, vuelve a guardarlos con Django antes del cambio.",
+  },
+};
+
+/** The new store is not Cloudinary. */
+export const filesStayBehind: Words = {
+  message: {
+    en: "Files that the app has stored in Cloudinary until now stay there, and are not found at the new place.",
+    es: "Los archivos que la app guardó en Cloudinary hasta ahora se quedan ahí, y no se encuentran en el lugar nuevo.",
+  },
+  next: {
+    en: "Download them from the Cloudinary Console and store them under the names that the database holds.",
+    es: "Descárgalos de la consola de Cloudinary y guárdalos con los nombres que tiene la base de datos.",
+  },
+};
