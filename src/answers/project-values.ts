@@ -99,8 +99,8 @@ function providerOf(says: ProjectSays): ReturnType<typeof fromProject> {
   }
   const { storage } = says.project;
   const line = storage.lines.find((one) => !one.deadToday);
-  if (storage.default !== "s3") return NOTHING;
-  return said("s3", line === undefined ? verbatim("STORAGES") : verbatim(`${line.place.file}:${line.place.line}`));
+  if (storage.default !== "s3" && storage.default !== "cloudinary") return NOTHING;
+  return said(storage.default, line === undefined ? verbatim("STORAGES") : verbatim(`${line.place.file}:${line.place.line}`));
 }
 
 function fromVariables(name: QuestionName, says: ProjectSays): ReturnType<typeof fromProject> {

@@ -7,6 +7,7 @@ import type { Warning } from "../../model/change.ts";
 import type { Project, StorageLine } from "../../model/project.ts";
 import type { EnvVar } from "../../model/provider.ts";
 import type { Answered } from "./answer.ts";
+import { movedOffWarnings } from "./moved-off.ts";
 
 export function projectWarnings(project: Project, provider: ProviderId): readonly Warning[] {
   const warnings: Warning[] = [...bypassWarnings(project, provider)];
@@ -19,6 +20,7 @@ export function projectWarnings(project: Project, provider: ProviderId): readonl
       mustAccept: false,
     });
   }
+  warnings.push(...movedOffWarnings(project, provider));
   const ownStorage = project.fileFields.filter((field) => field.ownStorage);
   if (ownStorage.length > 0) {
     warnings.push({
