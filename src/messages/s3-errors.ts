@@ -21,6 +21,9 @@ export interface Refused {
   /** The region that the service itself named, if it did. */
   readonly rightRegion: string | null;
   readonly compatible: boolean;
+  /** Where the service makes its keys, and what is mistaken for one there; null: not known, or AWS. */
+  readonly keysUrl: string | null;
+  readonly keyHint: Text | null;
 }
 
 export interface Sentence {
@@ -47,6 +50,7 @@ const NEW_KEY = step(
   "Make a new access key (AWS console › IAM › Users › your user › Security credentials) and give both parts of it again.",
   "Crea una clave de acceso nueva (consola de AWS › IAM › Usuarios › tu usuario › Credenciales de seguridad) y entrega otra vez sus dos partes.",
 );
+const link = ({ keysUrl }: Refused): string => (keysUrl === null ? "" : ` (${keysUrl})`);
 const LATER = step("Wait a minute and run again.", "Espera un minuto y vuelve a ejecutar.");
 
 export const refusals = {
@@ -63,10 +67,13 @@ export const refusals = {
           )(r),
     next: (r) =>
       r.compatible
-        ? {
-            en: `Copy the key for ${r.who} again from its dashboard: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must both be its own.`,
-            es: `Copia otra vez la clave de ${r.who} desde su panel: AWS_ACCESS_KEY_ID y AWS_SECRET_ACCESS_KEY deben ser las suyas.`,
-          }
+        ? join([
+            {
+              en: `Copy the key for ${r.who} again from its dashboard${link(r)}: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must both be its own.`,
+              es: `Copia otra vez la clave de ${r.who} desde su panel${link(r)}: AWS_ACCESS_KEY_ID y AWS_SECRET_ACCESS_KEY deben ser las suyas.`,
+            },
+            ...(r.keyHint === null ? [] : [r.keyHint]),
+          ])
         : NEW_KEY(),
   },
   "wrong-secret": {
@@ -74,10 +81,10 @@ export const refusals = {
       "The secret does not belong to this access key: it is cut off, mistyped, or of another key; or something between here and there changes the requests.",
       "El secreto no corresponde a esta clave de acceso: está cortado, mal escrito o es de otra clave; o algo en el camino modifica las peticiones.",
     ),
-    next: step(
-      "Give AWS_SECRET_ACCESS_KEY again, copied whole and without quotes. AWS shows a secret only once: if it is lost, make a new key.",
-      "Entrega AWS_SECRET_ACCESS_KEY otra vez, copiado completo y sin comillas. AWS muestra el secreto una sola vez: si lo perdiste, crea una clave nueva.",
-    ),
+    next: (r) => ({
+      en: `Give AWS_SECRET_ACCESS_KEY again, copied whole and without quotes. A secret is shown only once: if it is lost, make a new key${link(r)}.`,
+      es: `Entrega AWS_SECRET_ACCESS_KEY otra vez, copiado completo y sin comillas. Un secreto se muestra una sola vez: si lo perdiste, crea una clave nueva${link(r)}.`,
+    }),
   },
   "token-expired": {
     message: fixed("The temporary credentials have expired.", "Las credenciales temporales ya vencieron."),
@@ -112,15 +119,20 @@ export const refusals = {
       (r) => `Esta clave no tiene permiso para ${r.action} ahí.`,
     ),
     next: (r) =>
-      r.compatible
+      r.compatible && r.operation === "CreateBucket"
         ? {
-            en: `Give the key read and write permission on ${r.on.split("/")[0]} in the dashboard of ${r.who}, then run again.`,
-            es: `Dale a la clave permiso de lectura y escritura sobre ${r.on.split("/")[0]} en el panel de ${r.who}, y vuelve a ejecutar.`,
+            en: `Make the bucket in the dashboard of ${r.who}, or use a key that may make buckets, and run again.`,
+            es: `Crea el bucket en el panel de ${r.who}, o usa una clave que pueda crear buckets, y vuelve a ejecutar.`,
           }
-        : {
-            en: `Allow ${r.action} on ${r.resource} in the policy of this key (AWS console › IAM), then run again.`,
-            es: `Permite ${r.action} sobre ${r.resource} en la política de esta clave (consola de AWS › IAM), y vuelve a ejecutar.`,
-          },
+        : r.compatible
+          ? {
+              en: `Give the key read and write permission on ${r.on.split("/")[0]} in the dashboard of ${r.who}, then run again.`,
+              es: `Dale a la clave permiso de lectura y escritura sobre ${r.on.split("/")[0]} en el panel de ${r.who}, y vuelve a ejecutar.`,
+            }
+          : {
+              en: `Allow ${r.action} on ${r.resource} in the policy of this key (AWS console › IAM), then run again.`,
+              es: `Permite ${r.action} sobre ${r.resource} en la política de esta clave (consola de AWS › IAM), y vuelve a ejecutar.`,
+            },
   },
   "account-inactive": {
     message: fixed(

@@ -138,6 +138,17 @@ export const noKeysFoundFor = (title: string): Text => ({
   en: `No keys for ${title} were found on this computer. How to make one:`,
   es: `No se encontraron claves de ${title} en este equipo. Así se crea una:`,
 });
+/** What is tried in place of a key. */
+export const keyHints = {
+  r2: {
+    en: "R2 wants the Access Key ID and the Secret Access Key of an API token, not the token itself.",
+    es: "R2 espera el Access Key ID y el Secret Access Key de un token de API, no el token mismo.",
+  },
+  b2: {
+    en: "The master key of Backblaze does not work with S3: make an application key.",
+    es: "La master key de Backblaze no funciona con S3: crea una application key.",
+  },
+} as const satisfies Readonly<Record<string, Text>>;
 /** How to make a key at each service, for the prompt and for failures. */
 export const keySteps = {
   r2: [

@@ -2,6 +2,8 @@
 import { EXIT, Failure, Interrupted } from "../../lib/failure.ts";
 import { type RefusalId, type Refused, refusals } from "../../messages/s3-errors.ts";
 import { type NetworkFailureId, networkFailures } from "../../messages/s3-network.ts";
+import { named } from "../../messages/s3-services.ts";
+import { type S3Service, serviceOf } from "./services.ts";
 import { WebPageAnswer } from "./web-page.ts";
 
 /** One request, in the words of a policy. */
@@ -145,10 +147,13 @@ export function failureOf(error: unknown, request: Request, signal: AbortSignal)
 function refused(refusal: Refusal, request: Request, cause?: unknown): Failure {
   const known = CODES[codeBehind(refusal)] ?? (refusal.status >= 500 ? CODES.InternalError : undefined);
   const [id, docsUrl] = known ?? (["s3-refused", ERRORS] as const);
-  const facts = factsOf(refusal, request, id);
+  const service = request.compatible ? serviceOf(`https://${request.host}`) : null;
+  const facts = factsOf(refusal, request, id, service);
   const { message, next } = refusals[id];
+  // Another service speaks the codes of S3, and knows nothing of IAM.
+  const page = service?.docsUrl ?? (request.compatible ? ERRORS : docsUrl);
   return new Failure(
-    { code: id, exit: EXIT.failed, message: message(facts), next: next(facts), docsUrl },
+    { code: id, exit: EXIT.failed, message: message(facts), next: next(facts), docsUrl: page },
     cause === undefined ? {} : { cause },
   );
 }
@@ -158,13 +163,17 @@ function codeBehind({ code, words }: Refusal): string {
   return /^Signature (?:expired|not yet current)/i.test(words) ? "RequestTimeTooSkewed" : code;
 }
 
-function factsOf(refusal: Refusal, request: Request, id: RefusalId): Refused {
+function factsOf(refusal: Refusal, request: Request, id: RefusalId, service: S3Service | null): Refused {
   // Words that repeat the code add nothing; those of a denial name the policy that denies, and sometimes another action (KMS).
   const telling = /because|is not authorized|kms:/i.test(refusal.words);
   const worth = id === "request-refused" || id === "s3-refused" || (id === "access-denied" && telling);
   const denied = id === "access-denied" ? /\b(?:s3|kms|sts|iam):[A-Za-z]+/.exec(refusal.words)?.[0] : undefined;
   return {
-    who: request.compatible ? request.host : request.service === "S3" ? "S3" : `AWS ${request.service}`,
+    who: request.compatible
+      ? named(service?.title ?? null, request.host)
+      : request.service === "S3"
+        ? "S3"
+        : `AWS ${request.service}`,
     operation: request.operation,
     on: request.on,
     code: refusal.code,
@@ -174,6 +183,8 @@ function factsOf(refusal: Refusal, request: Request, id: RefusalId): Refused {
     region: request.region,
     rightRegion: refusal.region === request.region ? null : refusal.region,
     compatible: request.compatible,
+    keysUrl: service?.keysUrl ?? null,
+    keyHint: service?.keyHint ?? null,
   };
 }
 

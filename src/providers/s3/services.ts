@@ -3,7 +3,7 @@
  * An endpoint that is none of these is taken as it is. Sources beside each record.
  */
 import type { Text } from "../../lib/text.ts";
-import { publicElsewhere } from "../../messages/s3-services.ts";
+import { keyHints, publicElsewhere } from "../../messages/s3-services.ts";
 
 export type ServiceId = "r2" | "b2" | "spaces" | "supabase" | "tigris";
 
@@ -43,6 +43,8 @@ export interface S3Service {
   readonly versions: false | null;
   /** How files are made public there. */
   readonly publicAccess: Text;
+  /** What people take for its key, and is not; null: nothing. */
+  readonly keyHint: Text | null;
   /** Where its keys are made. */
   readonly keysUrl: string;
   readonly docsUrl: string;
@@ -71,6 +73,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: null,
     publicAccess: publicElsewhere.r2,
+    keyHint: keyHints.r2,
     keysUrl: "https://dash.cloudflare.com/?to=/:account/r2/api-tokens",
     docsUrl: "https://developers.cloudflare.com/r2/api/s3/api/",
   },
@@ -91,6 +94,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: null,
     publicAccess: publicElsewhere.b2,
+    keyHint: keyHints.b2,
     keysUrl: "https://secure.backblaze.com/app_keys.htm",
     docsUrl: "https://www.backblaze.com/docs/cloud-storage-s3-compatible-api",
   },
@@ -111,6 +115,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: true,
     versions: null,
     publicAccess: publicElsewhere.spaces,
+    keyHint: null,
     keysUrl: "https://cloud.digitalocean.com/spaces/access_keys",
     docsUrl: "https://docs.digitalocean.com/products/spaces/reference/s3-compatibility/",
   },
@@ -131,6 +136,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: false,
     publicAccess: publicElsewhere.supabase,
+    keyHint: null,
     keysUrl: "https://supabase.com/dashboard/project/_/storage/s3",
     docsUrl: "https://supabase.com/docs/guides/storage/s3/compatibility",
   },
@@ -151,6 +157,7 @@ export const SERVICES: readonly S3Service[] = [
     objectAcl: false,
     versions: null,
     publicAccess: publicElsewhere.tigris,
+    keyHint: null,
     keysUrl: "https://console.storage.dev",
     docsUrl: "https://www.tigrisdata.com/docs/api/s3/",
   },

@@ -26,13 +26,14 @@ const KEYS = { accessKeyId: "tid_of_nobody", secretAccessKey: "tsec_of_nobody" }
 let server: Server;
 let routed: ReturnType<typeof reroute>;
 let sent: Sent[];
-/** The bucket is there; everything else is answered so. */
-let refusal: { status: number; code: string };
+/** The bucket is there, unless `head` says otherwise; everything else is answered so. */
+let refusal: { status: number; code: string; head?: number };
 
 beforeAll(async () => {
   server = createServer((incoming, outgoing) => {
     incoming.resume();
-    if (incoming.method === "HEAD" || incoming.method === "PUT") return outgoing.writeHead(200).end();
+    if (incoming.method === "HEAD") return outgoing.writeHead(refusal.head ?? 200).end();
+    if (incoming.method === "PUT" && refusal.head === undefined) return outgoing.writeHead(200).end();
     const body = `<?xml version="1.0"?><Error><Code>${refusal.code}</Code><Message>no</Message></Error>`;
     outgoing.writeHead(refusal.status, { "content-type": "application/xml" }).end(body);
   });
@@ -158,4 +159,41 @@ test.each([
   expect(problem).toMatchObject({ exit: 2, place: "--region" });
   expect(problem.message.en).toContain(REGIONS[id]);
   expect(sent).toEqual([]);
+});
+
+describe("keys that are refused there", () => {
+  test.each([
+    [
+      "b2",
+      "InvalidAccessKeyId",
+      /Backblaze B2 \(s3\.us-west-004\.backblazeb2\.com\)/,
+      /master key.*application key/,
+      "app_keys",
+    ],
+    ["r2", "InvalidAccessKeyId", /Cloudflare R2/, /not the token itself/, "api-tokens"],
+    ["spaces", "SignatureDoesNotMatch", /secret does not belong/, /copied whole/, "access_keys"],
+    ["tigris", "AccessDenied", /may not do s3:ListBucket/, /dashboard of Tigris/, ""],
+  ] as const)("%s, %s: in its own name, and where its keys are made", async (id, code, message, next, url) => {
+    refusal = { status: 403, code, head: 403 };
+    const { problem } = await failureOf(survey(id));
+    expect(problem.exit).toBe(1);
+    expect(problem.message.en).toMatch(message);
+    expect(problem.next?.en).toMatch(next);
+    expect(problem.next?.en).toContain(url);
+    expect(problem.next?.es).toContain(url);
+    for (const words of [problem.message, problem.next])
+      expect(`${words?.en}${words?.es}`).not.toMatch(/AWS console|IAM/);
+    expect(problem.docsUrl).not.toContain("aws.amazon.com");
+  });
+
+  test("a token of R2 that may not make buckets", async () => {
+    refusal = { status: 403, code: "AccessDenied", head: 404 };
+    const answers = at("r2", { createBucket: true });
+    const found = await works.survey(answers, contextFor(KEYS));
+    const [change] = found.changes;
+    if (change === undefined) throw new Error("no bucket is planned");
+    const { problem } = await failureOf(works.actors(contextFor(KEYS)).bucket?.apply(change) ?? Promise.resolve());
+    expect(problem).toMatchObject({ code: "access-denied" });
+    expect(problem.next?.en).toMatch(/Make the bucket in the dashboard of Cloudflare R2/);
+  });
 });
