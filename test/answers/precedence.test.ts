@@ -265,20 +265,22 @@ describe("what the project says", () => {
     expect(gathered.warnings.map(({ message }) => message.en).join()).not.toContain("\u0000");
   });
 
-  test("storage that is S3 today is S3; Cloudinary today is a question, not a refusal", () => {
-    const storage = (kind: "s3" | "cloudinary") => ({
+  test("storage that is S3 or Cloudinary today stays so; another service is a question, not a refusal", () => {
+    const storage = (kind: "s3" | "cloudinary" | "google") => ({
       ...project().storage,
       default: kind,
       lines: [
         { place: { file: "clinic/settings.py", line: 9 }, name: "STORAGES", code: "STORAGES = {", deadToday: false },
       ],
     });
-    expect(gatherWith({ project: project({ storage: storage("s3") }) }).values.provider).toMatchObject({
-      value: "s3",
-      source: "project",
-      detail: { en: "clinic/settings.py:9" },
-    });
-    const other = gatherWith({ project: project({ storage: storage("cloudinary") }) });
+    for (const kind of ["s3", "cloudinary"] as const) {
+      expect(gatherWith({ project: project({ storage: storage(kind) }) }).values.provider).toMatchObject({
+        value: kind,
+        source: "project",
+        detail: { en: "clinic/settings.py:9" },
+      });
+    }
+    const other = gatherWith({ project: project({ storage: storage("google") }) });
     expect(other.values.provider).toBeUndefined();
     expect(other.missing).toContain("provider");
   });
