@@ -2,13 +2,14 @@
 import { expect, test } from "vitest";
 import { askCloudinaryKeys } from "../../src/answers/ask-cloudinary-keys.ts";
 import type { Text } from "../../src/lib/text.ts";
-import { BACK } from "../../src/model/terminal.ts";
+import type { Credentials } from "../../src/model/answers.ts";
+import { BACK, type Back } from "../../src/model/terminal.ts";
 import { ScriptedPrompter, type Step } from "../support/scripted-prompter.ts";
 
 const KEY = "874837483274837";
 const SECRET = "aBcDeFgHiJkLmNoPqRsTuVwXyZ1";
 
-async function typed(steps: readonly Step[]) {
+async function typed(steps: readonly Step[]): Promise<{ credentials: Credentials | Back; notes: readonly Text[] }> {
   const prompter = new ScriptedPrompter(steps);
   const notes: Text[] = [];
   const note = (title: Text, lines: readonly Text[]) => notes.push(title, ...lines);
@@ -17,7 +18,7 @@ async function typed(steps: readonly Step[]) {
   return { credentials, notes };
 }
 
-function revealed(credentials: Awaited<ReturnType<typeof typed>>["credentials"]) {
+function revealed(credentials: Credentials | Back) {
   if (credentials === BACK) throw new Error("went back");
   expect(JSON.stringify(credentials)).not.toContain(SECRET);
   return Object.fromEntries(Object.entries(credentials.secrets).map(([name, secret]) => [name, secret.reveal()]));

@@ -343,3 +343,23 @@ describe("what cannot be right changes nothing", () => {
     expect(emulator.assets()).toEqual([]);
   });
 });
+
+describe("a project with django-cloudinary-storage", () => {
+  test("is recognised, told which lines to delete, and its old images are still found", async () => {
+    const { dir, git } = await clinic("cloudinary-half");
+    const args = ["setup", "--yes", ...named(), "--prove", "off", "--json"];
+    const done = (await runCli(args, { cwd: dir, env: keys() })).json();
+    expect(done).toMatchObject({ status: "ok", provider: "cloudinary" });
+    expect(done.values.provider).toMatchObject({ source: "project" });
+    const retired = done.warnings.find(({ code }) => code === "package-retired");
+    expect(retired?.places?.map(({ place, text }) => `${place} ${text}`)).toEqual([
+      'galeria/settings.py:17 "cloudinary_storage"',
+      "galeria/settings.py:66 CLOUDINARY_STORAGE = {",
+      "requirements.txt:4 django-cloudinary-storage",
+    ]);
+    expect(done.warnings.find(({ code }) => code === "cloudinary-files")?.message).toContain("stay where they are");
+    expect(git("diff", "--", "requirements.txt")).toBe("");
+    const module = git("ls-files", "--others", "--exclude-standard", "galeria/media_storage.py");
+    expect(module).toContain("media_storage.py");
+  });
+});

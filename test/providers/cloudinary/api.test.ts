@@ -69,7 +69,7 @@ describe("signatures", () => {
         fc.string({ unit: "binary", minLength: 1, maxLength: 20 }),
         fc.constantFrom("png", "pdf", "mp4"),
         (stem, extension) => {
-          fc.pre(stem.isWellFormed() && !stem.includes("/"));
+          fc.pre(!stem.includes("/"));
           const one = assetOf(`a/${stem}.${extension}`, "media");
           for (const type of ["authenticated", "upload"] as const) {
             const link = sdk.url(one.publicId, {
@@ -99,7 +99,7 @@ describe("requests", () => {
       answer: { json: { public_id: "media/informe.pdf" } },
     });
     const original = await download(cloud(), asset);
-    expect(Buffer.from((await original?.arrayBuffer()) ?? [])).toEqual(Buffer.from(PDF));
+    expect(Buffer.from((await original?.arrayBuffer()) ?? new ArrayBuffer(0))).toEqual(Buffer.from(PDF));
     const kept = await upload(cloud(), asset, Uint8Array.from([1]), { overwrite: false });
     expect(kept).toMatchObject({ ok: true, answer: { json: { existing: true } } });
     expect(await destroy(cloud(), asset)).toMatchObject({ answer: { json: { result: "ok" } } });

@@ -85,9 +85,7 @@ describe("CLOUDINARY_URL", () => {
   });
 
   test("whatever key, secret and cloud, encoded, comes back", () => {
-    const text = fc
-      .string({ unit: "binary", minLength: 1 })
-      .filter((one) => one.isWellFormed() && !/[<>]|\*{3}/.test(one));
+    const text = fc.string({ unit: "binary", minLength: 1 }).filter((one) => !/[<>]|\*{3}/.test(one));
     fc.assert(
       fc.property(text, text, (apiKey, apiSecret) => {
         const [key, secret] = [apiKey, apiSecret].map((one) =>

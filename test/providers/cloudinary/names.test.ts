@@ -6,7 +6,7 @@ import { assetOf, nameOf } from "../../../src/providers/cloudinary/names.ts";
 const EXTENSIONS = ["jpg", "jpeg", "JPG", "png", "pdf", "mp4", "mp3", "docx", "txt", "svg", "ſvg", "mKv", ""];
 const part = fc
   .string({ unit: "binary", minLength: 1, maxLength: 12 })
-  .filter((text) => !text.includes("/") && text !== "." && text !== ".." && text.isWellFormed());
+  .filter((text) => !text.includes("/") && text !== "." && text !== "..");
 const tricky = fc.constantFrom(
   "v1",
   "v2024",
