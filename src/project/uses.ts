@@ -24,6 +24,9 @@ export interface Uses {
 /** Tests bring variables of their own. */
 const TEST = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:tests?|test_\w+|\w+_tests?|conftest)\.py$/;
 
+/** What nothing can import is no part of the app: a copy, `settings old.py`. As a script it may still import a package. */
+const MODULE = /^(?:[\p{L}_][\p{L}\p{N}_]*\/)*[\p{L}_][\p{L}\p{N}_]*\.py$/u;
+
 /** Reads every Python file of the project but the module that we generate. Files that do not parse are read as far as they can be. */
 export function usesElsewhere(project: Project, sought: Sought): Uses {
   const { root, settings, media } = project;
@@ -39,7 +42,12 @@ export function usesElsewhere(project: Project, sought: Sought): Uses {
     if (!words.some((word) => glance.includes(word))) continue;
     const module = files.read(file);
     const inSettings = settings?.chain.includes(file) === true;
-    readModule(module, sought, uses, { apps: inSettings ? apps : new Set(), isTest: TEST.test(file) });
+    const isModule = MODULE.test(file);
+    readModule(module, sought, uses, {
+      apps: inSettings ? apps : new Set(),
+      namesBackends: isModule,
+      readsVariables: isModule && !TEST.test(file),
+    });
   }
   return uses;
 }
@@ -53,7 +61,11 @@ function readModule(
   module: Module,
   sought: Sought,
   uses: Found,
-  { apps, isTest }: { readonly apps: ReadonlySet<string>; readonly isTest: boolean },
+  {
+    apps,
+    namesBackends,
+    readsVariables,
+  }: { readonly apps: ReadonlySet<string>; readonly namesBackends: boolean; readonly readsVariables: boolean },
 ): void {
   const imports = importsOf(module);
   const defaults = new Set<string>();
@@ -69,14 +81,14 @@ function readModule(
     for (const expression of expressionsOf(statement).flatMap((one) => [...everyExpression(one)])) {
       if (expression.kind === "string") {
         // "storages.backends.s3.S3Storage" as a setting; "storages" alone only where it is an app.
-        if (/^\w+(?:\.\w+)+$/.test(expression.value) || apps.has(expression.value))
-          leansOn(expression.value, expression.from);
+        const isBackend = namesBackends && /^\w+(?:\.\w+)+$/.test(expression.value);
+        if (isBackend || apps.has(expression.value)) leansOn(expression.value, expression.from);
         continue;
       }
       for (const name of givenDefaults(expression)) defaults.add(name);
       const { name, literal } = readBy(expression, imports);
       if (literal !== null && /(?:^|\.)import_module$/.test(name)) leansOn(literal, expression.from);
-      if (literal !== null && !isTest && sought.variables.includes(literal) && !isWritten(statement, expression))
+      if (literal !== null && readsVariables && sought.variables.includes(literal) && !isWritten(statement, expression))
         note(uses.variables, literal, expression.from);
     }
   }
