@@ -147,8 +147,8 @@ export const otherViewServes = (found: string | null, wanted: string): Broken =>
           es: `El enlace del archivo lleva a ${found}, no a ${wanted}`,
         },
   next: {
-    en: "Move what follows the managed block of the URL configuration above it, and run again",
-    es: "Mueve lo que sigue al bloque de la configuración de URLs antes de él y ejecuta otra vez",
+    en: "Move what follows the managed block of the URL configuration above it, or route MEDIA_URL to serve_media of media_storage.py before it, and run again",
+    es: "Mueve lo que sigue al bloque de la configuración de URLs antes de él, o lleva MEDIA_URL a serve_media de media_storage.py antes de esa vista, y ejecuta otra vez",
   },
 });
 export const viewFailed = (why: Text): Broken => ({

@@ -160,6 +160,8 @@ export interface UrlConf {
   readonly file: string;
   /** Where it serves MEDIA_URL with DEBUG off; null: it does not. The `static()` helper does nothing then. */
   readonly servesMedia: Place | null;
+  /** Where it serves a part of MEDIA_URL alone, `media/private/<name>`; absent: nowhere. */
+  readonly servesPart?: Place;
 }
 
 /** Where Render's machine has the code. */

@@ -23,13 +23,17 @@ export function findUrlConf(settings: Settings | null, files: ProjectFiles): Url
   const url = likeliestText(settings.value("MEDIA_URL")) ?? "";
   // An address elsewhere leaves Django's own proposal.
   const prefix = /^[a-z]*:?\/\//i.test(url) ? "media/" : `${url.replace(/^\/+|\/+$/g, "") || "media"}/`;
-  return { file, servesMedia: new Search(files, prefix).below(file, "", 0) };
+  const search = new Search(files, prefix);
+  const servesMedia = search.below(file, "", 0);
+  return { file, servesMedia, ...(search.part === null ? {} : { servesPart: search.part }) };
 }
 
 class Search {
   readonly #files: ProjectFiles;
   /** MEDIA_URL without its first slash. */
   readonly #prefix: string;
+  /** The first route that was seen to serve a part of MEDIA_URL alone. */
+  part: Place | null = null;
 
   constructor(files: ProjectFiles, prefix: string) {
     this.#files = files;
@@ -69,9 +73,13 @@ class Search {
     const included = view.kind === "call" && /(?:^|\.)include$/.test(fullName(view.callee, imports) ?? "");
     if (included) {
       const next = address === null || depth >= DEEPEST ? null : this.#includedFile(view, module, imports);
+      if (next === null && address?.startsWith(this.#prefix)) this.part ??= place;
       return next === null || !this.#mayLeadTo(address ?? "") ? null : this.below(next, address ?? "", depth + 1);
     }
-    return address !== null && this.#isMedia(address) ? place : null;
+    if (address === null || !address.startsWith(this.#prefix)) return null;
+    if (this.#isMedia(address)) return place;
+    this.part ??= place;
+    return null;
   }
 
   /** The route as text, MEDIA_URL filled in; null: only the running process knows. */

@@ -35,17 +35,30 @@ const NOTHING: Readonly<Record<string, string>> = {
     'urlpatterns = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEBUG else []',
   "serve of the static files":
     'urlpatterns = [re_path(r"^static/(?P<path>.*)$", serve, {"document_root": settings.STATIC_ROOT})]',
-  "a part of it alone": 'urlpatterns = [path("media/exams/<path:name>", views.exam), path("media/about", views.about)]',
   "another prefix": 'urlpatterns = [path("mediateca/<path:name>", views.media), path("<path:anything>", views.page)]',
   "our own block":
     'urlpatterns = []\n\n\n# >>> vet-media-setup: managed block, edits here are overwritten >>>\nfrom config.media_storage import serve_media\nurlpatterns = [path("media/<path:path>", serve_media), *urlpatterns]\n# <<< vet-media-setup <<<',
   "a function that nobody has called":
     'def more():\n    return [path("media/<path:path>", views.media)]\nurlpatterns = []',
-  "a prefix that is unknown": 'urlpatterns = [path(views.PREFIX, views.media), path("media/", include(views.urls))]',
+  "a prefix that is unknown": "urlpatterns = [path(views.PREFIX, views.media)]",
 };
 
 test.each(Object.keys(NOTHING))("nothing serves uploads: %s", async (name) => {
   expect(await urlConf(NOTHING[name] ?? "")).toEqual({ file: "config/urls.py", servesMedia: null });
+});
+
+test.each([
+  'path("media/exams/<path:name>", views.exam)',
+  'path("media/about", views.about)',
+  're_path(rf"^{settings.MEDIA_URL[1:]}exams/(.+)$", views.exam)',
+  'path("media/", include(views.urls))',
+])("a part of it alone, which may be stricter than the rest: %s", async (route) => {
+  const found = await urlConf(`urlpatterns = [\n    path("admin/", admin.site.urls),\n    ${route},\n]`);
+  expect(found).toEqual({
+    file: "config/urls.py",
+    servesMedia: null,
+    servesPart: { file: "config/urls.py", line: 10 },
+  });
 });
 
 const SERVED: Readonly<Record<string, string>> = {

@@ -11,8 +11,9 @@ const FORMATTER_WIDTH = 88;
 
 /**
  * Lines between the two markers. null: the URL configuration is unknown, or it serves uploads in production already, in a way that may be
- * stricter than ours. Our patterns come first, for a page that catches every path often ends the list; where no disk is in use there are none, so that
- * what the project does in development stays. Throws Error if there is no settings module, or its package is no name of Python.
+ * stricter than ours. Our patterns come first, for a page that catches every path often ends the list; but behind the project's own where those serve
+ * a part of the uploads. Where no disk is in use there are none, so that what the project does in development stays.
+ * Throws Error if there is no settings module, or its package is no name of Python.
  */
 export function urlsBlock(answers: RenderDiskAnswers, project: Project): readonly string[] | null {
   const { settings, urlConf } = project;
@@ -22,6 +23,7 @@ export function urlsBlock(answers: RenderDiskAnswers, project: Project): readonl
   const text = fillTemplate(readFileSync(shippedFile("templates/render-disk/urls_block.py.hbs"), "utf8"), {
     words: words[answers.access][answers.lang],
     module: dotted(module),
+    last: urlConf.servesPart !== undefined,
     long: `from ${module} import media_urls`.length > FORMATTER_WIDTH,
   });
   return text.trimEnd().split("\n");

@@ -137,6 +137,13 @@ urlpatterns = [
     expect(block({ urlConf })).not.toBeNull();
   });
 
+  test("first, before a page that takes every path; but behind what the project itself serves below MEDIA_URL", () => {
+    const last = (over: Partial<Project>) => urlsBlock(diskAnswers(), projectAt("/nowhere", over))?.at(-1);
+    expect(last({ urlConf })).toBe("urlpatterns = [*media_urls(), *urlpatterns]");
+    const part = { ...urlConf, servesPart: { file: "clinic/urls.py", line: 3 } };
+    expect(last({ urlConf: part })).toBe("urlpatterns = [*urlpatterns, *media_urls()]");
+  });
+
   test("a package that is no name of Python is refused", () => {
     for (const name of ["my clinic", "clinic; import os", "1clinic"])
       expect(() => urlsBlock(diskAnswers(), projectAt("/nowhere", { urlConf, settings: inPackage(name) }))).toThrow();
