@@ -10,4 +10,6 @@ export interface Check {
   readonly message: Text;
   readonly next?: Text;
   readonly docsUrl?: string;
+  /** `next` is something for the person to do, and is named once more in the last words of a setup. */
+  readonly leftToDo?: true;
 }

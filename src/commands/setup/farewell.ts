@@ -37,6 +37,7 @@ export function sayFarewell(run: Run, { answered, survey }: Surveyed, { before, 
     ...(works.beforehand?.(answers, project) ?? []),
     words.nextCommit(titleOf(answers.provider)),
     ...(works.afterwards?.(answers, project) ?? []),
+    ...run.report.checks.flatMap(({ leftToDo, next: step }) => (leftToDo && step !== undefined ? [step] : [])),
     ...after,
   ];
   run.report.next = next;
