@@ -3,7 +3,7 @@ import type { Text } from "../lib/text.ts";
 import type { Source, SourcedValue } from "../model/answers.ts";
 import type { Warning } from "../model/change.ts";
 import type { AnswerValue } from "./question.ts";
-import { QUESTION_NAMES, type QuestionName } from "./questions.ts";
+import { providerOf, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
 
 export interface GatheredValue {
   readonly value: AnswerValue;
@@ -23,10 +23,19 @@ export interface Gathered {
 
 /** As the plan and the JSON document show them, in the order of the table. */
 export function sourcedValues(gathered: Pick<Gathered, "values">): readonly SourcedValue[] {
+  const values = ofChosenProvider(gathered.values);
   return QUESTION_NAMES.flatMap((name) => {
-    const found = gathered.values[name];
+    const found = values[name];
     return found === undefined ? [] : [{ name, ...found }];
   });
+}
+
+/** Without what was gathered for another provider, before this one was chosen. They stay gathered, for whoever goes back. */
+export function ofChosenProvider(values: GatheredValues): GatheredValues {
+  const chosen = textValue(values, "provider");
+  if (chosen === undefined) return values;
+  const fitting = QUESTION_NAMES.filter((name) => [null, chosen].includes(providerOf(questionOf(name).group)));
+  return Object.fromEntries(fitting.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 }
 
 /** The same answers with one of them said anew. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Answers } from "../model/answers.ts";
 import { stringProblem } from "./forms.ts";
-import type { Gathered } from "./gathered.ts";
+import { type Gathered, ofChosenProvider } from "./gathered.ts";
 import { QUESTIONS } from "./questions.ts";
 
 const common = {
@@ -56,7 +56,9 @@ const answersSchema = z.discriminatedUnion("provider", [s3Answers, cloudinaryAns
  * Throws Error (a mistake of ours, never the person's) that names the answers and not their values.
  */
 export function toAnswers(gathered: Pick<Gathered, "values">): Answers {
-  const plain = Object.fromEntries(Object.entries(gathered.values).map(([name, found]) => [name, found.value]));
+  const plain = Object.fromEntries(
+    Object.entries(ofChosenProvider(gathered.values)).map(([name, found]) => [name, found.value]),
+  );
   const parsed = answersSchema.safeParse(plain);
   if (parsed.success) return parsed.data;
   const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".") || issue.code))];

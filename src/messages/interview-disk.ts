@@ -21,9 +21,14 @@ export const askDiskSize = (proposed: number, heldGB: number): Text => {
     heldGB < 0.1
       ? { en: "", es: "" }
       : { en: ` You have ${held} GB now.`, es: ` Hoy tienes ${held.replace(".", ",")} GB.` };
+  const whole = money(proposed);
+  const sum =
+    proposed === 1
+      ? { en: "", es: "" }
+      : { en: `: ${whole.en} for ${proposed} GB`, es: `: ${whole.es} por ${proposed} GB` };
   return {
-    en: `How many GB shall the disk have?\n$0.25 per GB a month, so ${proposed} GB are ${money(proposed).en}. It can grow later, and never shrink.${now.en}`,
-    es: `¿Cuántos GB debe tener el disco?\nUS$0,25 por GB al mes: ${proposed} GB son ${money(proposed).es}. Después puede crecer, pero nunca achicarse.${now.es}`,
+    en: `How many GB shall the disk have?\n$0.25 per GB a month${sum.en}. It can grow later, and never shrink.${now.en}`,
+    es: `¿Cuántos GB debe tener el disco?\nUS$0,25 por GB al mes${sum.es}. Después puede crecer, pero nunca achicarse.${now.es}`,
   };
 };
 

@@ -30,6 +30,9 @@ export const VALUE_NAMES: Readonly<Record<string, Text>> = {
   endpointUrl: { en: "S3 endpoint", es: "endpoint S3" },
   customDomain: { en: "domain", es: "dominio" },
   profile: { en: "AWS profile", es: "perfil de AWS" },
+  mountPath: { en: "mount", es: "montaje" },
+  diskName: { en: "disk", es: "disco" },
+  diskSize: { en: "size (GB)", es: "tamaño (GB)" },
 };
 export const youSaid = (names: readonly string[]): Text => ({
   en: `You said: ${names.join(", ")}`,

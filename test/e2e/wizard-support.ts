@@ -23,6 +23,9 @@ export interface WizardOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** Where the tool is started. */
+type Place = Pick<Sandbox, "dir" | "env">;
+
 /** The questions of a clinic without render.yaml, in their order, as far as an administrator with keys is asked. */
 export const ENGLISH = {
   provider: "Where should uploads live?",
@@ -52,17 +55,17 @@ const HOME = realpathSync(mkdtempSync(path.join(tmpdir(), "vet-wizard-home-")));
 process.once("exit", () => rmSync(HOME, { recursive: true, force: true }));
 
 /** `vet-media-setup ARGS` in the sandbox's project, on a terminal of 80×24. */
-export function openWizard(sandbox: Sandbox, args: readonly string[] = [], options: WizardOptions = {}): Wizard {
+export function openWizard(sandbox: Place, args: readonly string[] = [], options: WizardOptions = {}): Wizard {
   return wizardOn(sandbox, process.execPath, [CLI, ...args], options);
 }
 
 /** The same through a shell on that terminal: `$TOOL` is the tool. */
-export function openShell(sandbox: Sandbox, script: string, options: WizardOptions = {}): Wizard {
+export function openShell(sandbox: Place, script: string, options: WizardOptions = {}): Wizard {
   const tool = `${process.execPath} ${CLI}`;
   return wizardOn(sandbox, "/bin/sh", ["-c", script.replaceAll("$TOOL", tool)], options);
 }
 
-function wizardOn(sandbox: Sandbox, command: string, args: readonly string[], options: WizardOptions): Wizard {
+function wizardOn(sandbox: Place, command: string, args: readonly string[], options: WizardOptions): Wizard {
   const { cols = 80, rows = 24, env = {} } = options;
   const pty = openPty(command, args, {
     cwd: sandbox.dir,

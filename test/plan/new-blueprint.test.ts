@@ -108,7 +108,7 @@ describe("properties", () => {
           expect(read.envVars.slice(-2)).toEqual(ENV);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -40,7 +40,7 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
     env,
     requirements: works.requirements(answers, project),
     mediaStorage: works.mediaStorage(answers, project),
-    answersFile: writeAnswersFile(answers),
+    answersFile: writeAnswersFile({ ...answers, ...serviceWished(answered) }),
     disk: works.disk?.(answers) ?? null,
     servicePlan: answered.wishes?.servicePlan ?? null,
     newBlueprint: answered.wishes?.newBlueprint ?? null,
@@ -73,6 +73,11 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
     next: files.next,
     afterwards: behind.afterwards,
   };
+}
+
+/** The service of a new render.yaml: the next run finds it there, and must not find the answers incomplete. */
+function serviceWished({ wishes }: Surveyed["answered"]): { readonly service?: string } {
+  return wishes?.newBlueprint == null ? {} : { service: wishes.newBlueprint.name };
 }
 
 /** Where nothing changes, nothing needs a deploy. */
