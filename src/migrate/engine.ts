@@ -201,7 +201,7 @@ export class Engine {
     const { from, to, ledger, overwrite, dryRun } = this.#options;
     if (!dryRun) await this.#begin();
     if (await sameBytes(from, source, to, target)) {
-      ledger.equal(source, target);
+      ledger.equal(source, target, this.#options.verify);
       this.#noteEqual(source);
     } else if (!overwrite) {
       this.#skip(source, { name: source.name, code: "different", message: say.differs(source.name) });
@@ -223,7 +223,7 @@ export class Engine {
         this.#skip(source, { name: source.name, code: "gone", message: say.goneMeanwhile(source.name) });
         return;
       }
-      ledger.equal(done.source, done.target);
+      ledger.equal(done.source, done.target, this.#options.verify);
       this.#noteCopied(done.source);
     } catch (error) {
       if (!(error instanceof NotHere)) throw error;
@@ -237,7 +237,7 @@ export class Engine {
     const { from, to, ledger } = this.#options;
     const target = await to.again(source.name);
     if (target === null || !(await sameBytes(from, source, to, target))) return false;
-    ledger.equal(source, target);
+    ledger.equal(source, target, this.#options.verify);
     this.#noteCopied(source);
     return true;
   }

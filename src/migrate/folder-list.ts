@@ -1,10 +1,11 @@
 /** Walks a folder in the order of object keys, one folder's names in memory at a time, and tells what is no ordinary file. */
-import type { Dirent, Stats } from "node:fs";
+import { type Dirent, lstatSync, type Stats } from "node:fs";
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { isInside } from "../lib/paths.ts";
 import * as say from "../messages/migrate.ts";
 import type { Entry, LeftOut, ListedPage } from "../model/store.ts";
+import { DiskPace } from "./disk-pace.ts";
 import { compareNames } from "./order.ts";
 
 /** Our own files, in any folder that we read or write, are nobody's media. */
@@ -12,6 +13,7 @@ export const OWN = ".vet-media-setup";
 const PAGE = 1000;
 /** Files looked at together. */
 const AT_ONCE = 32;
+const pace = new DiskPace();
 
 type Found =
   | { readonly name: string; readonly kind: "folder"; readonly trail: readonly string[] }
@@ -83,7 +85,7 @@ async function look(
   if (below === "" && text.startsWith(OWN)) return null;
   const file = path.join(root, name);
   try {
-    const facts = dirent.isDirectory() ? null : await lstat(file);
+    const facts = dirent.isDirectory() ? null : pace.atOnce() ? pace.time(() => lstatSync(file)) : await lstat(file);
     if (facts === null) return { name, kind: "folder", trail: [...trail, path.join(trail.at(-1) ?? root, text)] };
     if (facts.isFile()) return { entry: entryOf(name, facts) };
     if (facts.isDirectory()) return { name, kind: "folder", trail: [...trail, file] };

@@ -1,29 +1,23 @@
 /** A file of a folder, open for reading, that notices when it changes meanwhile. Few trips to the thread pool: most files are small. */
-import { close, constants, fstatSync, open, read } from "node:fs";
+import { closeSync, constants, fstatSync, open, openSync, read, readSync } from "node:fs";
 import { EXIT, Failure } from "../lib/failure.ts";
 import * as say from "../messages/migrate.ts";
 import { ChangedMeanwhile, type Entry, type OpenObject } from "../model/store.ts";
+import { DiskPace } from "./disk-pace.ts";
 import { codeOf, markOf } from "./folder-list.ts";
 
 /** Bytes read at once from a file that is read from its beginning to its end. */
 const CHUNK = 1024 * 1024;
+/** Bytes that may be read without leaving this thread. */
+const SMALL = 256 * 1024;
+/** Should a file have become a pipe since it was listed, opening it must not wait for somebody to write. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const pace = new DiskPace();
 
-/** Throws Failure `unreadable`; ChangedMeanwhile if the file is no longer the one that was listed. */
+/** Throws Failure `unreadable`; ChangedMeanwhile if the file is gone. Whether it is still the one that was listed, whole() and settle() say. */
 export async function openFile(file: string, entry: Entry): Promise<OpenObject> {
-  // Should it have become a pipe since, opening it must not wait for somebody to write.
-  const handle = await new Promise<number>((resolve, reject) => {
-    open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), (error, fd) =>
-      error ? reject(unread(entry.name, error)) : resolve(fd),
-    );
-  });
-  const opened = new OpenFile(handle, entry);
-  try {
-    await opened.settle();
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
-  return opened;
+  const handle = await opening(file, entry.name);
+  return new OpenFile(handle, entry);
 }
 
 class OpenFile implements OpenObject {
@@ -70,19 +64,16 @@ class OpenFile implements OpenObject {
     }
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => close(this.#handle, () => resolve()));
+  /** Nothing was written: there is nothing to wait for. */
+  async close(): Promise<void> {
+    closeSync(this.#handle);
   }
 
   async #read(start: number, length: number): Promise<Uint8Array> {
     const bytes = Buffer.allocUnsafe(length);
     let filled = 0;
     while (filled < length) {
-      const count = await new Promise<number>((resolve, reject) => {
-        read(this.#handle, bytes, filled, length - filled, start + filled, (error, got) =>
-          error ? reject(unread(this.entry.name, error)) : resolve(got),
-        );
-      });
+      const count = await this.#readInto(bytes, filled, start + filled);
       if (count === 0) break;
       filled += count;
       // A small file comes whole; asking again only to hear that it has ended would double the trips.
@@ -94,12 +85,39 @@ class OpenFile implements OpenObject {
     return filled === length ? bytes : bytes.subarray(0, filled);
   }
 
+  #readInto(bytes: Uint8Array, offset: number, position: number): number | Promise<number> {
+    const length = bytes.length - offset;
+    if (length <= SMALL && pace.atOnce()) {
+      try {
+        return pace.time(() => readSync(this.#handle, bytes, offset, length, position));
+      } catch (error) {
+        throw unread(this.entry.name, error);
+      }
+    }
+    return new Promise<number>((resolve, reject) => {
+      read(this.#handle, bytes, offset, length, position, (error, got) =>
+        error ? reject(unread(this.entry.name, error)) : resolve(got),
+      );
+    });
+  }
+
   async #grown(at: number): Promise<boolean> {
     return fstatSync(this.#handle).size > at;
   }
 }
 
-function unread(name: string, error: Error): Error {
+async function opening(file: string, name: string): Promise<number> {
+  try {
+    if (pace.atOnce()) return pace.time(() => openSync(file, FLAGS));
+    return await new Promise<number>((resolve, reject) => {
+      open(file, FLAGS, (error, fd) => (error ? reject(error) : resolve(fd)));
+    });
+  } catch (error) {
+    throw unread(name, error);
+  }
+}
+
+function unread(name: string, error: unknown): Error {
   const code = codeOf(error);
   // It was there when the folder was listed.
   if (code === "ENOENT" || code === "ENOTDIR") return new ChangedMeanwhile(name);

@@ -2,7 +2,7 @@
  * What was copied, so that a run that is cut goes on where it was, and one that is repeated need not read what it has read. One JSON line
  * for each object, appended; of each, memory holds eight bytes. A line that was not written in time costs a comparison, never an object.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -43,9 +43,7 @@ export class Ledger implements Tracker {
 
   /** Where the ledger of a pair of stores is kept, below `state`. */
   static fileFor(state: string, from: string, to: string): string {
-    const id = createHash("sha256")
-      .update(JSON.stringify([from, to]))
-      .digest("hex")
+    const id = hash("sha256", JSON.stringify([from, to]), "hex")
       .slice(0, 12);
     return path.join(state, "migrate", `${id}.jsonl`);
   }
@@ -88,9 +86,11 @@ export class Ledger implements Tracker {
     return this.#new.has(print) || this.#isKnown(print);
   }
 
-  equal(source: Entry, target: Entry): void {
-    this.#new.add(printOf(source.name, source.size, source.mark, target.mark));
+  /** `remember`: `has` will be asked about it in this very run. */
+  equal(source: Entry, target: Entry, remember: boolean): void {
     this.#note({ n: source.name, s: source.size, f: source.mark, t: target.mark });
+    if (!remember) return;
+    this.#new.add(printOf(source.name, source.size, source.mark, target.mark));
     if (this.#new.size >= 50_000) this.#fold();
   }
 
@@ -210,5 +210,5 @@ export class Ledger implements Tracker {
 
 /** 64 bits of one version of an object at both ends. */
 function printOf(name: string, size: number, from: string, to: string): bigint {
-  return createHash("md5").update(`${size}\0${from}\0${to}\0${name}`).digest().readBigUInt64LE(0);
+  return hash("md5", `${size}\0${from}\0${to}\0${name}`, "buffer").readBigUInt64LE(0);
 }

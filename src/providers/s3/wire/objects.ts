@@ -184,15 +184,12 @@ export function storedObject({ headers }: AnswerHead): StoredObject {
 }
 
 export function wireHeaders(headers: ObjectHeaders): Record<string, string> {
-  const named: readonly (readonly [string, string | null | undefined])[] = [
-    ["content-type", headers.contentType],
-    ["cache-control", headers.cacheControl],
-    ["content-encoding", headers.contentEncoding],
-    ["content-disposition", headers.contentDisposition],
-    ["content-language", headers.contentLanguage],
-    ...Object.entries(headers.metadata ?? {}).map(([name, value]) => [`x-amz-meta-${name}`, value] as const),
-  ];
   const sent: Record<string, string> = {};
-  for (const [name, value] of named) if (value !== null && value !== undefined && value !== "") sent[name] = value;
+  if (headers.contentType) sent["content-type"] = headers.contentType;
+  if (headers.cacheControl) sent["cache-control"] = headers.cacheControl;
+  if (headers.contentEncoding) sent["content-encoding"] = headers.contentEncoding;
+  if (headers.contentDisposition) sent["content-disposition"] = headers.contentDisposition;
+  if (headers.contentLanguage) sent["content-language"] = headers.contentLanguage;
+  for (const name in headers.metadata) sent[`x-amz-meta-${name}`] = headers.metadata[name] ?? "";
   return sent;
 }

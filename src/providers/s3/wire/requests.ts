@@ -1,5 +1,5 @@
 /** Signed requests to one bucket, sent again while the trouble is a passing one. The lean way for copying: no middleware, no models. */
-import { createHash, webcrypto } from "node:crypto";
+import { hash, webcrypto } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Failure, Interrupted } from "../../../lib/failure.ts";
 import { arnOf } from "../arn.ts";
@@ -195,13 +195,13 @@ export class S3Requests {
   /** Over TLS the MD5 lets S3 check what arrived; without it the signature's own hash does, which S3 demands there. */
   #integrity(body: Uint8Array | undefined): Record<string, string> {
     if (body === undefined || !this.#route.origin.secure) return {};
-    return { "content-md5": createHash("md5").update(body).digest("base64") };
+    return { "content-md5": hash("md5", body, "base64") };
   }
 
   async #payload(body: Uint8Array | undefined): Promise<string> {
     if (body === undefined) return EMPTY_HASH;
     if (this.#route.origin.secure) return UNSIGNED;
-    if (body.length < LARGE) return createHash("sha256").update(body).digest("hex");
+    if (body.length < LARGE) return hash("sha256", body, "hex");
     return Buffer.from(await webcrypto.subtle.digest("SHA-256", body)).toString("hex");
   }
 

@@ -2,7 +2,7 @@
  * AWS Signature Version 4 in the Authorization header, for S3: the path is signed as it is sent, encoded once.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, hash } from "node:crypto";
 
 export interface SigningKeys {
   readonly accessKeyId: string;
@@ -13,6 +13,8 @@ export interface SigningKeys {
 
 /** Over TLS, which protects the body by itself, S3 takes a request whose body is not part of the signature. */
 export const UNSIGNED = "UNSIGNED-PAYLOAD";
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const ASCII = /^[\x00-\x7f]*$/;
 export const EMPTY_HASH = createHash("sha256").digest("hex");
 
 export interface Signable {
@@ -30,6 +32,8 @@ export interface Signable {
 export class Signer {
   readonly #keys: SigningKeys;
   readonly #region: string;
+  #second = -1;
+  #time = "";
   #day = "";
   #dayKey: Buffer = Buffer.alloc(0);
 
@@ -40,7 +44,7 @@ export class Signer {
 
   /** The given headers with those of the signature: x-amz-date, x-amz-content-sha256, the token if there is one, and authorization. */
   sign(request: Signable, at: Date): Record<string, string> {
-    const time = stamp(at);
+    const time = this.#timeOf(at);
     const day = time.slice(0, 8);
     const headers: Record<string, string> = {
       ...request.headers,
@@ -54,12 +58,22 @@ export class Signer {
     const canonical = `${request.method}\n${request.path}\n${request.query}\n${lines}\n${signed}\n${request.payload}`;
     const scope = `${day}/${this.#region}/s3/aws4_request`;
     // Header values go over the wire as Latin-1, one byte a character: that is what the other side counts.
-    const digest = createHash("sha256").update(canonical, "latin1").digest("hex");
+    const digest = hash("sha256", ASCII.test(canonical) ? canonical : Buffer.from(canonical, "latin1"), "hex");
     const signature = createHmac("sha256", this.#keyOf(day))
       .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${digest}`)
       .digest("hex");
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${this.#keys.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
     return headers;
+  }
+
+  /** `20261124T134703Z`; the same for a whole second. */
+  #timeOf(at: Date): string {
+    const second = Math.floor(at.getTime() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#time = at.toISOString().replace(/[-:]|\.\d+/g, "");
+    }
+    return this.#time;
   }
 
   /** The same for a whole day, so it is made once. */
@@ -72,11 +86,6 @@ export class Signer {
     }
     return this.#dayKey;
   }
-}
-
-/** `20261124T134703Z` */
-function stamp(at: Date): string {
-  return `${at.toISOString().replace(/[-:]|\.\d+/g, "")}`;
 }
 
 function canonicalValue(value: string): string {

@@ -1,26 +1,29 @@
 /** Our signature against the SDK's own signer, for whatever keys, queries and headers there can be. */
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
+import type { Hash as HashOfSdk } from "@smithy/types";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeKey, encodeQuery } from "../../../../src/providers/s3/wire/encode.ts";
 import { Signer } from "../../../../src/providers/s3/wire/sign.ts";
 
 /** As the SDK wants its hash: HMAC where there is a key. */
-class Sha256 {
+class Sha256 implements HashOfSdk {
   readonly #hash;
   constructor(secret?: string | Uint8Array) {
     this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
   }
-  update(chunk: string | Uint8Array): void {
-    this.#hash.update(chunk);
+  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(typeof chunk === "string" ? chunk : ArrayBuffer.isView(chunk) ? chunk : new Uint8Array(chunk));
   }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
+  async digest(): Promise<Uint8Array<ArrayBuffer>> {
+    return Uint8Array.from(this.#hash.digest());
   }
   reset(): void {}
 }
 
+/** No half of a surrogate pair: no key can hold one. */
+const WELL_FORMED = /^\P{Cs}*$/u;
 const KEYS = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" };
 
 test("the example of the documentation", () => {
@@ -43,7 +46,7 @@ test("the example of the documentation", () => {
 });
 
 test("a key, a query and headers of any kind are signed as the SDK signs them", async () => {
-  const words = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }).filter((text) => text.isWellFormed());
+  const words = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }).filter((text) => WELL_FORMED.test(text));
   const value = fc.stringMatching(/^[!-~]([ -~]{0,30}[!-~])?$/);
   await fc.assert(
     fc.asyncProperty(
@@ -94,7 +97,7 @@ test("a key, a query and headers of any kind are signed as the SDK signs them", 
 test("encoding a key loses nothing, and leaves only what needs no encoding", () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: "grapheme" }).filter((text) => text.isWellFormed()),
+      fc.string({ unit: "grapheme" }).filter((text) => WELL_FORMED.test(text)),
       (key) => {
         const encoded = encodeKey(key);
         expect(encoded).toMatch(/^(?:[A-Za-z0-9\-._~/]|%[0-9A-F]{2})*$/);
