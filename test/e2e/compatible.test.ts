@@ -77,3 +77,49 @@ test("keys that the service refuses: exit 1, in its own name, and everything as 
   expect(document.errors[0]?.next).not.toMatch(/AWS console|IAM/);
   expect(await sandbox.fingerprint()).toEqual(before);
 });
+
+test("a service that has nothing but buckets and objects: each thing that it lacks is a sentence, and the proof passes", async () => {
+  const sandbox = await bench.sandbox({ env });
+  const lacking = [/^cors/, /^versions/, /^policy/, /^publicAccessBlock/, /^versioning/, /^ownershipControls/, /^acl/];
+  for (const query of lacking) bench.proxy.add({ query }, { status: 501, code: "NotImplemented" });
+  await bench.makeBucket(sandbox.bucket);
+  const args = ["--endpoint-url", `${bench.proxy.url}/`];
+  const document = (await sandbox.setup([...SETUP, ...args])).json();
+  expect(document).toMatchObject({ exitCode: 0, errors: [], proof: { status: "passed" } });
+  expect(document.values).toMatchObject({
+    // Without the slash.
+    endpointUrl: { value: bench.proxy.url, source: "flag" },
+    region: { value: "us-east-1", source: "default" },
+    corsOrigin: { value: [] },
+  });
+  const told = document.checks.filter(({ status }) => status !== "pass").map(({ id, status }) => `${id} ${status}`);
+  expect(told).toEqual(["public-access-block skip", "cors warn"]);
+  expect(await bench.picture(sandbox.bucket)).toMatchObject({ objects: [], cors: null, policy: null });
+  // Nothing more is wanted of it the next time.
+  expect((await sandbox.run(["--json"])).json()).toMatchObject({ exitCode: 0, files: [], errors: [] });
+});
+
+test("public files, and no bucket policies: Django shows that nobody can read them, and everything is as before", async () => {
+  const sandbox = await bench.sandbox({ env });
+  await bench.makeBucket(sandbox.bucket);
+  const before = await sandbox.fingerprint();
+  bench.proxy.add({ query: /^policy/ }, { status: 501, code: "NotImplemented" });
+  const args = ["--endpoint-url", bench.proxy.url, "--access", "public"];
+  const document = (await sandbox.setup([...SETUP, ...args])).json();
+  expect(document).toMatchObject({ exitCode: 4, proof: { status: "failed" } });
+  expect(document.checks.find(({ id }) => id === "policy")).toMatchObject({ status: "warn" });
+  expect(await sandbox.fingerprint()).toEqual(before);
+});
+
+test.each([
+  ["the bucket before the host", "https://clinic.nyc3.digitaloceanspaces.com", "https://nyc3.digitaloceanspaces.com"],
+  ["a dashboard", "https://dash.cloudflare.com/?to=/:account/r2", ""],
+  ["plain http", "http://s3.us-west-004.backblazeb2.com", "https://s3.us-west-004.backblazeb2.com"],
+])("%s: exit 2, nothing asked of anybody, nothing written", async (_what, endpoint, right) => {
+  const sandbox = await bench.sandbox({ env });
+  const before = await sandbox.fingerprint();
+  const document = (await sandbox.setup([...SETUP, "--endpoint-url", endpoint])).json();
+  expect(document).toMatchObject({ exitCode: 2, errors: [{ code: "bad-value", place: "--endpoint-url" }] });
+  expect(document.errors[0]?.message).toContain(right);
+  expect(await sandbox.fingerprint()).toEqual(before);
+});
