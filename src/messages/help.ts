@@ -43,8 +43,8 @@ export const commands = {
     es: "los proveedores lado a lado, con precios para los archivos de este proyecto",
   },
   policy: {
-    en: "print the least-privilege IAM policies",
-    es: "mostrar las políticas IAM con los permisos mínimos",
+    en: "print the least-privilege IAM policies, or the CORS rule",
+    es: "mostrar las políticas IAM con los permisos mínimos, o la regla CORS",
   },
 } as const satisfies Record<string, Text>;
 
@@ -192,8 +192,8 @@ export const examples = {
       command: "npx vet-media-setup policy --for setup",
     },
     {
-      what: { en: "Of another bucket", es: "De otro bucket" },
-      command: "npx vet-media-setup policy --for app --bucket clinic-media-5f0c91ab",
+      what: { en: "CORS, to be set by hand", es: "CORS, para definirlo a mano" },
+      command: "npx vet-media-setup policy --cors > cors.json",
     },
   ],
 } as const satisfies Record<keyof typeof commands, readonly Example[]>;
