@@ -30,7 +30,7 @@ interface DiskOptions {
 }
 
 /** What Render makes of a disk without `sizeGB`. Source: https://render.com/docs/blueprint-spec#disk-fields */
-export const SIZE_IF_MISSING = 10;
+const SIZE_IF_MISSING = 10;
 
 /**
  * The text with this disk on the service called `service`. One that is there and the same stays as it is written; a smaller one grows, in place. A new one goes to

@@ -160,6 +160,17 @@ export const mediaRootMoves = (now: string, mountPath: string): Said => ({
   },
 });
 
+export const folderWrittenOut = (folder: string, count: number): Said => ({
+  message: {
+    en: `${count === 1 ? "1 line names" : `${count} lines name`} the folder ${folder}/ itself, and ${count === 1 ? "looks" : "look"} there and not on the disk`,
+    es: `${count === 1 ? "1 línea nombra" : `${count} líneas nombran`} la carpeta ${folder}/ directamente, y ${count === 1 ? "busca" : "buscan"} ahí y no en el disco`,
+  },
+  next: {
+    en: "Ask the storage or settings.MEDIA_ROOT there, or keep the folder with --mount-path.",
+    es: "Usa ahí el storage o settings.MEDIA_ROOT, o conserva la carpeta con --mount-path.",
+  },
+});
+
 export const buildTouchesMedia: Said = {
   message: {
     en: "Commands of the build or before the deploy touch the uploads, and the disk is not there yet: what they write is lost",

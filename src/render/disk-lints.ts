@@ -167,8 +167,26 @@ function ofFolders({ project, answers }: DiskFacts): Findings {
   const mediaRoot = onRender(project, project.media.root);
   // On a second run the settings may take it from the variable that we gave the service.
   if (mediaRoot !== null && mediaRoot !== mountPath)
-    warnings.push({ code: "media-root-moves", ...say.mediaRootMoves(mediaRoot, mountPath), mustAccept: false });
+    warnings.push(
+      { code: "media-root-moves", ...say.mediaRootMoves(mediaRoot, mountPath), mustAccept: false },
+      ...writtenOut(project),
+    );
   return { checks: [], warnings };
+}
+
+/** Code that names the old folder itself, instead of asking the settings or the storage, goes on looking there. */
+function writtenOut({ bypasses, media }: Project): readonly Warning[] {
+  const { root } = media;
+  if (root === null || root === "") return [];
+  const named = bypasses.filter(({ code }) =>
+    code.split(/["']/).some((part) => part === root || part.startsWith(`${root}/`)),
+  );
+  if (named.length === 0) return [];
+  const places = named.map(({ place, code, instead }) => ({
+    place: `${place.file}:${place.line}`,
+    text: `${code}  →  ${instead}`,
+  }));
+  return [{ code: "folder-written-out", ...say.folderWrittenOut(root, named.length), places, mustAccept: true }];
 }
 
 /** A folder of the settings (relative to the project's root, or absolute) as a path on Render's machine; null: it cannot be known. */

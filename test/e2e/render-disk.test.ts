@@ -169,13 +169,7 @@ describe("refused, with a sentence, and nothing written", () => {
   test.each([
     [["--mount-path", "media"], /absolute/],
     [["--mount-path", "/opt/render/project/src"], /does not mount a disk at/],
-    [["--mount-path", "/etc/secrets/"], /does not mount a disk at/],
-    [["--mount-path", "/var/../etc"], /\.\./],
-    [["--mount-path", "/var/my data"], /blanks/],
-    [["--disk-name", "a b"], /name of a disk/],
     [["--disk-size", "0"], /at least 1 GB/],
-    [["--disk-size", "1.5"], /whole GB/],
-    [["--disk-size", "abc"], /whole number/],
     [["--disk-size", "10GB"], /without a unit/],
   ] as const)("%j", async (args, says) => {
     await refused(args, { exit: 2, code: "bad-value", place: args[0], says });

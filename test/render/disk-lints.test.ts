@@ -141,6 +141,23 @@ test("a MEDIA_ROOT elsewhere is said, with the flag that keeps it", () => {
   expect(codes({ facts: { media, deployed: { ...NATIVE, docker: true, path: null } } })).toEqual([]);
 });
 
+test("code that names the old folder itself is said, where the folder moves", () => {
+  const place = (line: number) => ({ file: "pets/views.py", line });
+  const bypasses = [
+    { place: place(4), code: 'open("media/list.csv")', instead: 'default_storage.open("list.csv")' },
+    { place: place(5), code: "os.path.join('media', name)", instead: "default_storage.path(name)" },
+    { place: place(6), code: "pet.photo.path", instead: "pet.photo.open()" },
+    { place: place(7), code: 'open("mediateca/x")', instead: "" },
+  ];
+  const media = { ...NO_MEDIA, root: "media" };
+  const moved = warning({ mount: "/var/data/media", facts: { media, bypasses } }, "folder-written-out");
+  expect(moved).toMatchObject({
+    mustAccept: true,
+    places: [{ place: "pets/views.py:4" }, { place: "pets/views.py:5" }],
+  });
+  expect(codes({ facts: { media, bypasses } })).toEqual([]);
+});
+
 describe("other things on the disk", () => {
   const mount = "/var/data";
   const there = (disk: string) => `${WEB}  disk: {name: data, mountPath: ${disk}, sizeGB: 5}\n`;

@@ -92,7 +92,9 @@ async function staticfiles(
 
 /** The provider's own test file, with what it found into the report. */
 export async function probe(run: Run, { answered, survey, context }: Surveyed): Promise<void> {
-  const label = words.probing(titleOf(survey.answers.provider));
+  const { provider } = survey.answers;
+  // Of a disk nothing can be tried from here.
+  const label = provider === "render-disk" ? words.surveyingProject : words.probing(titleOf(provider));
   const checks = await run.reporter.during(label, () => answered.works.probe(survey.answers, context));
   run.report.checks = [...run.report.checks, ...checks];
   for (const check of checks) run.reporter.emit({ type: "check", check });
