@@ -88,6 +88,12 @@ export const nobodyServes = (mediaUrl: string): Text => ({
   es: `Nada en la configuración de URLs sirve ${mediaUrl}: los archivos se guardan, pero sus enlaces no llevan a nada`,
 });
 
+/** The warning of a proof that had to do without it. */
+export const urlsNotProved = (reason: Text): Text => ({
+  en: `Your own URL configuration was not proved: ${reason.en}`,
+  es: `No se probó tu propia configuración de URLs: ${reason.es}`,
+});
+
 // The link of the chain that broke
 
 export const guardSaved = (name: string): Broken => ({

@@ -153,6 +153,10 @@ export const PROOF_ISOLATED: Text = {
   en: "This was a minimal project with the generated module, not your own settings",
   es: "Fue un proyecto mínimo con el módulo generado, no con tus propios settings",
 };
+export const PROOF_URLS_APART: Text = {
+  en: "These were your own settings, but the view of the generated module alone, not your own URL configuration",
+  es: "Fueron tus propios settings, pero solo la vista del módulo generado, no tu propia configuración de URLs",
+};
 
 export const PROOF_STATUSES: Readonly<Record<Proof["status"], Text>> = {
   passed: { en: "passed", es: "superada" },

@@ -11,7 +11,7 @@ export interface ProofStep {
 
 export interface Proof {
   readonly status: "passed" | "failed" | "skipped";
-  /** `project`: through the project's own settings; `isolated`: the generated module in a minimal project. */
+  /** `project`: through the project's own settings; `isolated`: the generated module in a minimal project, or (`withoutUrls`) its view alone. */
   readonly mode: "project" | "isolated";
   /** Path of the Python that ran; null if none was found. */
   readonly python: string | null;
@@ -20,6 +20,11 @@ export interface Proof {
   /** Why it was skipped or isolated, or which link broke; and what to do. */
   readonly reason?: Text;
   readonly next?: Text;
+}
+
+/** Isolated in one part alone: the settings are the project's own, its URL configuration could not be loaded. */
+export function withoutUrls({ mode, steps }: Proof): boolean {
+  return mode === "isolated" && steps.some(({ id, status }) => id === "import-urls" && status === "warn");
 }
 
 /**

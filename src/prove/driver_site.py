@@ -100,6 +100,7 @@ def behind_generated(media_url):
     """A view of the project's own that would serve uploads if the generated one did not."""
     from django.urls import URLResolver, get_resolver
     from django.urls.resolvers import RegexPattern
+    from django.views.static import serve
 
     patterns = get_resolver().url_patterns
     others = [one for one in patterns if not is_generated(one)]
@@ -107,9 +108,11 @@ def behind_generated(media_url):
         return None
     resolver = URLResolver(RegexPattern(r"^/"), others)
     found = matched(resolver, media_url + "vet-media-setup/x.pdf")
-    # A page that takes every path serves no uploads.
+    # A page that takes every path serves no uploads; Django's static() is for DEBUG.
     anywhere = matched(resolver, "/vet-media-setup-nowhere/x.pdf")
-    if found is None or (anywhere and anywhere.func == found.func):
+    if found is None or found.func is serve:
+        return None
+    if anywhere and anywhere.func == found.func:
         return None
     return dotted(found.func)
 

@@ -1,6 +1,6 @@
 /** The proof for people: one sentence where all went well, the list of steps where it did not. */
 import * as words from "../messages/terminal.ts";
-import type { Proof, ProofStep } from "../model/proof.ts";
+import { type Proof, type ProofStep, withoutUrls } from "../model/proof.ts";
 import { printable } from "./printable.ts";
 import { type Page, sentence } from "./section.ts";
 import type { Style } from "./style.ts";
@@ -20,7 +20,8 @@ export function proofLines(page: Page, proof: Proof): string[] {
   if (proof.status === "skipped") return [...sentence(page, say(words.PROOF_SKIPPED), style.title), ...reason, ...next];
   const told = proof.steps.flatMap(({ id, status }) => (status === "pass" ? (words.PROOF_PHRASES[id] ?? []) : []));
   if (proof.status === "passed" && told.length > 0 && !page.verbose) {
-    const isolated = proof.mode === "isolated" ? sentence(page, say(words.PROOF_ISOLATED)) : [];
+    const apart = withoutUrls(proof) ? words.PROOF_URLS_APART : words.PROOF_ISOLATED;
+    const isolated = proof.mode === "isolated" ? sentence(page, say(apart)) : [];
     const django = proof.django === null ? null : printable(proof.django);
     return [
       ...sentence(page, say(words.proofSentence(django, told))),

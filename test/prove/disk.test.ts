@@ -148,6 +148,14 @@ urlpatterns = [*media_urls(), *urlpatterns]
     expect(step(warned, "import-urls")).toMatchObject({ status: "warn" });
     expect(step(warned, "import-urls")?.message.en).toContain("clinic.urls.careful");
 
+    const development = urls(
+      `*__import__("django.conf.urls.static").conf.urls.static.static("/media/", document_root="x")`,
+    );
+    const debug = { settings: "DEBUG = True\n", files: { "clinic/urls.py": development } };
+    const closed = await prove((await bench.clinic(debug)).options);
+    expect(closed, JSON.stringify(closed)).toMatchObject({ status: "passed", mode: "project" });
+    expect(statuses(closed)).toMatchObject({ "import-urls": "pass", "view-anonymous": "pass" });
+
     const withPage = urls(`re_path("^(?P<rest>.*)$", page)`);
     const quiet = await prove((await bench.clinic({ files: { "clinic/urls.py": withPage } })).options);
     expect(step(quiet, "import-urls")).toMatchObject({ status: "pass" });

@@ -1,8 +1,9 @@
 /** Runs the proof and holds it against --prove: what is not enough becomes a Failure, and with it everything is put back. */
 import { Failure, Interrupted } from "../../lib/failure.ts";
+import { urlsNotProved } from "../../messages/prove-site.ts";
 import * as words from "../../messages/setup.ts";
 import type { Answers } from "../../model/answers.ts";
-import type { Proof } from "../../model/proof.ts";
+import { type Proof, withoutUrls } from "../../model/proof.ts";
 import { type ProveOptions, prove } from "../../prove/prove.ts";
 import type { StaticfilesFact } from "../../prove/staticfiles.ts";
 import type { Run } from "../run.ts";
@@ -41,7 +42,7 @@ export async function proveSetup(
   if (!proved && answers.prove === "auto") {
     const warning = {
       code: proof.status === "skipped" ? "proof-skipped" : "proof-isolated",
-      message: words.proofNotInProject(proof.reason ?? words.proofOff),
+      message: (withoutUrls(proof) ? urlsNotProved : words.proofNotInProject)(proof.reason ?? words.proofOff),
       ...(proof.next === undefined ? {} : { next: proof.next }),
       mustAccept: false,
     };
