@@ -118,7 +118,7 @@ const credits = ({ used, limit }: Usage): Text | null =>
     ? null
     : {
         en: `${round(limit - used)} of ${round(limit)} credits left`,
-        es: `quedan ${round(limit - used)} de ${round(limit)} créditos`,
+        es: `quedan ${comma(limit - used)} de ${comma(limit)} créditos`,
       };
 const sizes = ({ largestImage, largestVideo, largestRaw }: Usage): Text | null => {
   const parts = (
@@ -129,11 +129,14 @@ const sizes = ({ largestImage, largestVideo, largestRaw }: Usage): Text | null =
     ] as const
   ).filter(([bytes]) => bytes !== null);
   if (parts.length === 0) return null;
-  const list = (at: 1 | 2) => parts.map((part) => `${part[at]} ${megabytes(part[0] ?? 0)}`).join(", ");
+  const list = (at: 1 | 2) =>
+    parts
+      .map(([bytes, ...names]) => `${names[at - 1]} ${(at === 1 ? round : comma)((bytes ?? 0) / 1_048_576)} MB`)
+      .join(", ");
   return { en: `largest: ${list(1)}`, es: `máximo: ${list(2)}` };
 };
 const round = (value: number): string => String(Math.round(value * 100) / 100);
-const megabytes = (bytes: number): string => `${round(bytes / 1_048_576)} MB`;
+const comma = (value: number): string => round(value).replace(".", ",");
 
 /** `Free plan: 24.09 of 25 credits left; largest: images 10 MB, videos 100 MB, other files 10 MB` */
 export const usageIs = (usage: Usage): Text => {
@@ -213,11 +216,6 @@ const allowDocuments: Text = {
   en: "Free accounts begin like this. In the Console: Settings › Security › PDF and ZIP files delivery › Allow delivery of PDF and ZIP files; then run again: https://console.cloudinary.com/app/settings/security",
   es: "Las cuentas gratuitas empiezan así. En la consola: Settings › Security › PDF and ZIP files delivery › Allow delivery of PDF and ZIP files; luego ejecuta de nuevo: https://console.cloudinary.com/app/settings/security",
 };
-export const afterwardsDocuments: Text = {
-  en: "If the app keeps PDF or ZIP files and the account is a free one: Cloudinary Console › Settings › Security › PDF and ZIP files delivery › Allow",
-  es: "Si la app guarda PDF o ZIP y la cuenta es gratuita: consola de Cloudinary › Settings › Security › PDF and ZIP files delivery › Allow",
-};
-
 export const linkRefused = (status: number, words: string): Words => ({
   message: {
     en: `The link of the test image was refused (${status}${words === "" ? "" : `, ${words}`}), so nobody could open an upload.`,

@@ -16,6 +16,9 @@ const TRIES = 3;
 const PAUSE = 400;
 const LONGEST_PAUSE = 10_000;
 
+/** What the login page of a network may say for itself: https://datatracker.ietf.org/doc/html/rfc6585#section-6 */
+const NETWORK_LOGIN = 511;
+
 /** One cloud as it is reached. */
 export interface Cloud {
   readonly name: string;
@@ -51,7 +54,7 @@ export async function admin(
   const { apiKey, apiSecret } = keysOf(cloud);
   const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`, "utf8").toString("base64")}`;
   const url = addressOf(cloud, path.split("/").map(encodeURIComponent), query);
-  return await json(cloud, path.split("/")[0] ?? path, () => ask(cloud, url, { headers: { authorization } }));
+  return await json(cloud, path.split("/")[0] ?? path, () => ask(cloud, url, { headers: { authorization } }, whole));
 }
 
 /** Stores a file under a public ID of its own: a try that is repeated replaces the file of the one before. */
@@ -70,7 +73,7 @@ export async function upload(
   return await json(cloud, "upload", () => {
     const body = form(signed(parameters, keysOf(cloud)));
     body.append("file", new Blob([bytes]), asset.publicId.split("/").at(-1) ?? "file");
-    return ask(cloud, url, { method: "POST", body });
+    return ask(cloud, url, { method: "POST", body }, whole);
   });
 }
 
@@ -82,7 +85,7 @@ export async function destroy(
   const parameters = { public_id: asset.publicId, type: asset.type, invalidate: "1" };
   const url = addressOf(cloud, [asset.resourceType, "destroy"]);
   return await json(cloud, "destroy", () =>
-    ask(cloud, url, { method: "POST", body: form(signed(parameters, keysOf(cloud))) }),
+    ask(cloud, url, { method: "POST", body: form(signed(parameters, keysOf(cloud))) }, whole),
   );
 }
 
@@ -96,7 +99,7 @@ export async function download(
 ): Promise<Response | null> {
   const query = signed({ public_id: asset.publicId, type: asset.type }, keysOf(cloud));
   const url = addressOf(cloud, [asset.resourceType, "download"], query);
-  const response = await ask(cloud, url, {});
+  const response = await ask(cloud, url, {}, async (head) => head);
   if (typeof response === "function") throw response(requestOf(cloud, "download"));
   if (response.ok) return response;
   const refusal = refusalIn(response, await response.text());
@@ -127,13 +130,21 @@ function form(parameters: Readonly<Record<string, string>>): FormData {
   return body;
 }
 
-async function json(cloud: Cloud, operation: string, send: () => Promise<Response | Problem>): Promise<Outcome> {
+interface Whole {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** With its body: an answer that breaks off in its middle is none. */
+async function whole(response: Response): Promise<Whole> {
+  return { response, text: await response.text() };
+}
+
+async function json(cloud: Cloud, operation: string, send: () => Promise<Whole | Problem>): Promise<Outcome> {
   const request = requestOf(cloud, operation);
-  const response = await send();
-  if (typeof response === "function") throw response(request);
-  const text = await response.text().catch((error: unknown) => {
-    throw unreached(error, request, cloud.signal);
-  });
+  const answer = await send();
+  if (typeof answer === "function") throw answer(request);
+  const { response, text } = answer;
   const value = objectIn(text);
   if (response.ok && value !== null && value.error === undefined) {
     return { ok: true, answer: { status: response.status, headers: response.headers, json: value } };
@@ -145,7 +156,12 @@ async function json(cloud: Cloud, operation: string, send: () => Promise<Respons
 type Problem = (request: Request) => Failure | Interrupted;
 
 /** Repeats what passes by itself: broken connections, 5xx, and a limit that ends soon. Redirects are no answer of Cloudinary's API. */
-async function ask(cloud: Cloud, url: URL, init: RequestInit): Promise<Response | Problem> {
+async function ask<T extends object>(
+  cloud: Cloud,
+  url: URL,
+  init: RequestInit,
+  read: (response: Response) => Promise<T>,
+): Promise<T | Problem> {
   const { signal } = cloud;
   for (let attempt = 1; ; attempt += 1) {
     if (signal.aborted) throw new Interrupted();
@@ -154,7 +170,7 @@ async function ask(cloud: Cloud, url: URL, init: RequestInit): Promise<Response 
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
       const response = await fetch(url, { ...init, redirect: "manual", signal: bounded });
       const wait = pauseAfter(response, attempt);
-      if (wait === null || attempt === TRIES) return response;
+      if (wait === null || attempt === TRIES) return await read(response);
       await response.body?.cancel();
       pause = wait;
     } catch (error) {
@@ -167,7 +183,7 @@ async function ask(cloud: Cloud, url: URL, init: RequestInit): Promise<Response 
 
 /** Milliseconds; null: the answer stands. */
 function pauseAfter({ status, headers }: Response, attempt: number): number | null {
-  if (status !== 420 && status !== 429 && status < 500) return null;
+  if (status !== 420 && status !== 429 && (status < 500 || status === NETWORK_LOGIN)) return null;
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000 <= LONGEST_PAUSE ? seconds * 1000 : null;
   // The hourly limit says when it ends, and that is not soon.

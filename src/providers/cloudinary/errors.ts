@@ -53,6 +53,8 @@ export function refused(refusal: Refusal, request: Request): Failure {
 
 function caseOf({ status, words, page }: Refusal): readonly [RefusalId, string] {
   if (status === 420 || status === 429) return ["cloudinary-rate-limit", `${DOCS}/admin_api#usage_limits`];
+  // https://datatracker.ietf.org/doc/html/rfc6585#section-6
+  if (status === 511) return ["not-cloudinary", `${DOCS}/ts_admin_api_authentication_issues`];
   if (status >= 500) return ["cloudinary-busy", ERRORS_DOCS];
   // https://cloudinary.com/documentation/ts_admin_api_authentication_issues: a page means that the keys or the cloud are wrong.
   if (page)
@@ -70,6 +72,11 @@ function clean(words: string): string {
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 300);
+}
+
+/** An answer in JSON, and yet not Cloudinary's. */
+export function notCloudinary(request: Request): Failure {
+  return refused({ status: 200, words: "", page: true, until: null }, request);
 }
 
 /** The problem that a request without an answer is; Interrupted if it is the person's Ctrl-C. */

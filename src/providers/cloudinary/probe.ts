@@ -14,9 +14,8 @@ import { DELIVERY_HOST, deliveredFrom, linkTo } from "./delivery.ts";
 import { unreached } from "./errors.ts";
 import { typeFor } from "./media-storage.ts";
 import { type Asset, assetOf } from "./names.ts";
+import { MARK } from "./sweep.ts";
 
-/** Every file that this tool makes has this at the start of its name, below the folder. */
-const MARK = ".vet-media-setup-probe-";
 /** Milliseconds for one answer to a link, and for cleaning up after an interruption. */
 const PATIENCE = 30_000;
 const LAST_WORDS = 20_000;
@@ -39,7 +38,7 @@ interface Stored {
 /** Throws Failure at the first step that is refused, Interrupted after Ctrl-C; the files are removed first in both cases. */
 export async function probe(answers: CloudinaryAnswers, context: ProviderContext): Promise<readonly Check[]> {
   const cloud = cloudOf(answers, context);
-  const name = `${MARK}${randomBytes(4).toString("hex")}`;
+  const name = `${MARK}probe-${randomBytes(4).toString("hex")}`;
   const image = { asset: assetOf(`${name}.png`, answers.folder), bytes: Uint8Array.from(IMAGE) };
   const document = { asset: assetOf(`${name} nº 1.pdf`, answers.folder), bytes: pdf() };
   const trail: Trail = { answers, cloud, checks: [], stored: new Set() };
@@ -111,7 +110,7 @@ async function documentLink(trail: Trail, document: Stored): Promise<Check> {
   }
   if (opened.status === 401 || opened.status === 403) {
     const words = say.documentsBlocked(opened.status, opened.words);
-    return { id: "probe-document", status: "warn", ...words, docsUrl: DOCUMENTS_DOCS };
+    return { id: "probe-document", status: "warn", ...words, docsUrl: DOCUMENTS_DOCS, leftToDo: true };
   }
   throw broken("link-refused", say.linkRefused(opened.status, opened.words));
 }
@@ -120,7 +119,8 @@ async function store(trail: Trail, one: Stored): Promise<void> {
   trail.stored.add(one);
   const outcome = await upload(trail.cloud, wanted(trail, one), one.bytes);
   if (!outcome.ok) {
-    trail.stored.delete(one);
+    // Where the server itself failed, the file may be there all the same.
+    if (outcome.refusal.status < 500) trail.stored.delete(one);
     throw outcome.failure;
   }
   const { publicId } = one.asset;

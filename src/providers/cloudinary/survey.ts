@@ -7,6 +7,7 @@ import type { Warning } from "../../model/change.ts";
 import type { Check } from "../../model/check.ts";
 import type { ProviderContext, Survey } from "../../model/provider.ts";
 import { admin, type Cloud, cloudOf } from "./api.ts";
+import { notCloudinary } from "./errors.ts";
 import { cloudNameProblem, folderProblem, uploadPrefixProblem } from "./forms.ts";
 
 const LIMITS_DOCS = "https://cloudinary.com/documentation/developer_onboarding_faq";
@@ -20,6 +21,8 @@ export async function survey(answers: CloudinaryAnswers, context: ProviderContex
   const ping = await admin(cloud, "ping");
   if (!ping.ok) throw ping.failure;
   const host = new URL(cloud.host).host;
+  // https://cloudinary.com/documentation/admin_api#ping
+  if (ping.answer.json.status !== "ok") throw notCloudinary({ host, operation: "ping", cloud: answers.cloudName });
   const message = say.pinged(answers.cloudName, host, context.credentials.detail);
   const checks: Check[] = [{ id: "cloudinary-ping", status: "pass", message }, await usage(cloud)];
   return { answers, corrections: [], checks, warnings: [accessWarning(answers)], changes: [] };

@@ -12,12 +12,14 @@ import { expectedStorage, renderMediaStorage } from "./media-storage.ts";
 import { probe } from "./probe.ts";
 import { OWN_PACKAGES, requirementsFor } from "./requirements.ts";
 import { survey } from "./survey.ts";
+import { sweep } from "./sweep.ts";
 
 export const works: ProviderWorks<CloudinaryAnswers> = {
   credentialsMissing: say.credentialsMissing,
   findCredentials,
   survey,
   probe,
+  sweep,
   actors: () => ({}),
   env: variablesFor,
   requirements: (_answers, project) => requirementsFor(project),
@@ -28,7 +30,6 @@ export const works: ProviderWorks<CloudinaryAnswers> = {
     modules: { cloudinary: ["cloudinary"] },
   },
   mediaStorage: renderMediaStorage,
-  afterwards: () => [say.afterwardsDocuments],
   expectation,
 };
 
