@@ -14,6 +14,7 @@ const NAMES = [
   "endpointUrl",
   "corsOrigin",
   "directUpload",
+  "createAppUser",
   "for",
 ] as const satisfies readonly QuestionName[];
 

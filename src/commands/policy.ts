@@ -75,11 +75,13 @@ function iamFor(values: GatheredValues, around: Around): Json {
   }
   const bucket = textValue(values, "bucket");
   if (bucket === undefined) throw around.failure ?? new Failure(words.bucketUnknown);
+  const appUser = textValue(values, "createAppUser");
   const subject = {
     bucket,
     region: textValue(values, "region") ?? "us-east-1",
     prefix: textValue(values, "prefix") ?? "",
     access: textValue(values, "access") === "public" ? ("public" as const) : ("private" as const),
+    ...(appUser === undefined ? {} : { appUser }),
   };
   return textValue(values, "for") === "setup" ? setupPolicy(subject) : appPolicy(subject);
 }

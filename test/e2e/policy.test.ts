@@ -36,6 +36,14 @@ describe("what is printed", () => {
       expect(resource.startsWith(start)).toBe(true);
   });
 
+  test("for the user that setup is to make: that user alone, in whichever account", async () => {
+    const asked = ["--for", "setup", "--bucket", "clinic-media-1", "--create-app-user", "clinic-app"];
+    const [, , user] = (await printed(...asked, "--region", "us-gov-east-1")).Statement;
+    expect(user).toMatchObject({ Sid: "AppUser", Resource: "arn:aws-us-gov:iam::*:user/clinic-app" });
+    expect(user?.Action.every((action) => /^iam:\w*(?:User|AccessKeys?|UserPolicy)$/.test(action))).toBe(true);
+    expect(JSON.stringify(await printed("--for", "app", ...asked.slice(2)))).not.toContain("iam:");
+  });
+
   test("--json holds the same document", async () => {
     const done = await runCli(["policy", "--bucket", "clinic-media-1", "--json"], { cwd: "/" });
     expect(done.json()).toMatchObject({ command: "policy", status: "ok", provider: "s3" });

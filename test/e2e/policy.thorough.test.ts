@@ -17,9 +17,11 @@ const bench = benchForThisFile();
 const REGION = "us-west-2";
 let count = 0;
 
+/** The stand-in judges IAM's own calls by their action alone, as if they were on everything: so is what is allowed there. */
 const keysOf = async (policy: Policy): Promise<Keys> => {
   count += 1;
-  return await bench.standin.makeUser(`less-${count}`, policy);
+  const Statement = policy.Statement.map((one) => (one.Sid === "AppUser" ? { ...one, Resource: "*" } : one));
+  return await bench.standin.makeUser(`less-${count}`, { ...policy, Statement });
 };
 const policyFor = (kind: "app" | "setup", { bucket }: Sandbox, ...more: string[]) =>
   printed("--for", kind, "--bucket", bucket, "--region", REGION, ...more);
@@ -29,7 +31,10 @@ const variables = (keys: Keys) => ({
 });
 const run = async (sandbox: Sandbox, keys: Keys, ...args: string[]) =>
   (
-    await sandbox.setup(["--json", "--yes", "--prove", "off", "--region", REGION, ...args], { env: variables(keys) })
+    await sandbox.setup(
+      ["--json", "--yes", "--region", REGION, ...(args.includes("--prove") ? [] : ["--prove", "off"]), ...args],
+      { env: variables(keys) },
+    )
   ).json();
 
 /** What a bucket that is to be made cannot do without. A test file can go by its version where it may not be deleted as an app deletes. */
@@ -153,6 +158,35 @@ describe("the bucket is there", () => {
     ]);
     expect(new Set(whole.Statement.flatMap((one) => one.Action))).toEqual(tried);
   });
+});
+
+describe("a user of the app's own is made", () => {
+  const ask = (name: string) => ["--create-bucket", "--create-app-user", name];
+
+  test("the printed policy is enough to make it, to prove with its key, and to take it back", async () => {
+    const sandbox = await bench.sandbox();
+    const before = await sandbox.fingerprint();
+    const keys = await keysOf(await policyFor("setup", sandbox, "--create-app-user", "clinic-app-whole"));
+    const document = await run(sandbox, keys, ...ask("clinic-app-whole"), "--prove", "auto");
+    expect(document.exitCode, said(document)).toBe(0);
+    const undone = (await sandbox.run(["undo", "--json"], { env: variables(keys) })).json();
+    expect(undone.exitCode, said(undone)).toBe(0);
+    expect((await sandbox.fingerprint()).bucket).toEqual(before.bucket);
+  });
+
+  test.each(["iam:GetUser", "iam:CreateUser", "iam:PutUserPolicy", "iam:CreateAccessKey"])(
+    "without %s: exit 1, named, put back",
+    async (action) => {
+      const sandbox = await bench.sandbox();
+      const before = await sandbox.fingerprint();
+      const name = `clinic-app-${action.slice(4)}`;
+      const whole = await policyFor("setup", sandbox, "--create-app-user", name);
+      const document = await run(sandbox, await keysOf(without(whole, action)), ...ask(name));
+      expect(document.exitCode, said(document)).toBe(1);
+      expect(said(document)).toContain(action);
+      expect(await sandbox.fingerprint()).toEqual(before);
+    },
+  );
 });
 
 describe("the app's own key, on a bucket that is as wanted", () => {

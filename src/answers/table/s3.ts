@@ -108,7 +108,7 @@ export const S3 = {
   createAppUser: text({
     ...ofS3,
     flag: "--create-app-user",
-    commands: ["setup"],
+    commands: ["setup", "policy"],
     persisted: false,
     description: describe.createAppUser,
     placeholder: "NAME",

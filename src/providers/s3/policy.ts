@@ -13,6 +13,8 @@ export interface PolicySubject {
   readonly prefix: string;
   /** Public files need the bucket policy too, and taking it back; private unless said. */
   readonly access?: Access;
+  /** Name of the IAM user that setup is to make for the app; undefined: none. */
+  readonly appUser?: string;
 }
 
 /** What django-storages needs to save, read, link, list and delete below the prefix. */
@@ -54,7 +56,31 @@ export function setupPolicy(subject: PolicySubject): Json {
       ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
       [objectsBelow(subject, MARK)],
     ),
+    ...(subject.appUser === undefined ? [] : [statement("AppUser", USER_ACTIONS, [userArn(subject, subject.appUser)])]),
   ]);
+}
+
+/**
+ * Making the app's user with its policy and key, and taking it back. CreateUser with a tag needs TagUser as well:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+const USER_ACTIONS = [
+  "iam:GetUser",
+  "iam:CreateUser",
+  "iam:TagUser",
+  "iam:DeleteUser",
+  "iam:GetUserPolicy",
+  "iam:PutUserPolicy",
+  "iam:DeleteUserPolicy",
+  "iam:ListAccessKeys",
+  "iam:CreateAccessKey",
+  "iam:UpdateAccessKey",
+  "iam:DeleteAccessKey",
+];
+
+/** Of whichever account the policy is attached in. */
+function userArn(subject: PolicySubject, name: string): string {
+  return `${arnOf(subject).replace(/:s3:.*/, "")}:iam::*:user/${name}`;
 }
 
 function policy(statements: readonly Json[]): Json {

@@ -333,6 +333,8 @@ describe("the tables themselves", () => {
       region: "us-west-2",
       rightRegion: null,
       compatible: false,
+      keysUrl: null,
+      keyHint: null,
     };
     const network = { host: "host", operation: "PutObject", on: "bucket/key", code: "Code" };
     const all = [
