@@ -149,15 +149,20 @@ export const insideStatic = (mountPath: string, staticRoot: string): Said => ({
   },
 });
 
-export const mediaRootMoves = (now: string, mountPath: string): Said => ({
+/** `isFree`: the mount can be chosen still, for no disk is there. */
+export const mediaRootMoves = (now: string, mountPath: string, isFree: boolean): Said => ({
   message: {
     en: `The settings keep uploads in ${now}; on Render MEDIA_ROOT becomes ${mountPath}`,
     es: `Los settings guardan los archivos en ${now}; en Render MEDIA_ROOT pasa a ser ${mountPath}`,
   },
-  next: {
-    en: `To keep the folder, run again with --mount-path ${now}`,
-    es: `Para conservar la carpeta, ejecuta de nuevo con --mount-path ${now}`,
-  },
+  ...(isFree
+    ? {
+        next: {
+          en: `To keep the folder, run again with --mount-path ${now}`,
+          es: `Para conservar la carpeta, ejecuta de nuevo con --mount-path ${now}`,
+        },
+      }
+    : {}),
 });
 
 export const folderWrittenOut = (folder: string, count: number): Said => ({

@@ -166,9 +166,10 @@ function ofFolders({ project, answers }: DiskFacts): Findings {
     warnings.push({ code: "disk-in-static-root", ...say.insideStatic(mountPath, staticRoot), mustAccept: true });
   const mediaRoot = onRender(project, project.media.root);
   // On a second run the settings may take it from the variable that we gave the service.
+  const isFree = project.service?.disk == null;
   if (mediaRoot !== null && mediaRoot !== mountPath)
     warnings.push(
-      { code: "media-root-moves", ...say.mediaRootMoves(mediaRoot, mountPath), mustAccept: false },
+      { code: "media-root-moves", ...say.mediaRootMoves(mediaRoot, mountPath, isFree), mustAccept: false },
       ...writtenOut(project),
     );
   return { checks: [], warnings };
