@@ -139,8 +139,8 @@ export const diskFull = (code: string): Problem => ({
 // A store.
 
 const storeForms: Text = {
-  en: "A store is a folder, s3://bucket/prefix, or configured (what vet-media-setup.json says).",
-  es: "Un almacenamiento es una carpeta, s3://bucket/prefijo, o configured (lo que dice vet-media-setup.json).",
+  en: "A store is a folder, s3://bucket/prefix, disk (the mount of the Render disk), or configured (what vet-media-setup.json says).",
+  es: "Un almacenamiento es una carpeta, s3://bucket/prefijo, disk (el disco montado de Render), o configured (lo que dice vet-media-setup.json).",
 };
 const store = (code: string, flag: string, message: Text, next: Text = storeForms): Problem => ({
   code,
@@ -230,6 +230,32 @@ export const folderUnreadable = (given: string, code: string): Problem => ({
     es: "Da permiso de lectura sobre la carpeta y ejecuta de nuevo.",
   },
 });
+export const notMounted = (mountPath: string): Problem => ({
+  code: "disk-not-mounted",
+  exit: EXIT.usage,
+  message: {
+    en: `No disk is mounted at ${mountPath} on this machine`,
+    es: `En esta máquina no hay ningún disco montado en ${mountPath}`,
+  },
+  place: mountPath,
+  next: {
+    en: "Run this on Render, in the Shell of the service that has the disk; elsewhere, name a folder.",
+    es: "Ejecútalo en Render, en el Shell del servicio que tiene el disco; en otra parte, nombra una carpeta.",
+  },
+});
+export const noDisk = (flag: string): Problem =>
+  store(
+    "not-configured",
+    flag,
+    {
+      en: `${flag} disk: nothing says where the disk is mounted`,
+      es: `${flag} disk: nada dice dónde está montado el disco`,
+    },
+    {
+      en: "Name the mount path as a folder, for example /var/data/media.",
+      es: "Nombra la ruta de montaje como carpeta, por ejemplo /var/data/media.",
+    },
+  );
 export const bucketNotThere = (bucket: string): Problem => ({
   code: "bucket-missing",
   exit: EXIT.needsInput,

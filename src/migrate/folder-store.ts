@@ -18,10 +18,13 @@ export class FolderStore implements Store {
   #writer: FolderWriter | null = null;
   #stopped = false;
 
-  /** `folder` is absolute. */
-  constructor(folder: string, given: string) {
+  readonly #mounted: boolean;
+
+  /** `folder` is absolute; `mounted`: it must be a disk of its own, or files would be written where the next deploy takes them away. */
+  constructor(folder: string, given: string, mounted = false) {
     this.#root = path.resolve(folder);
     this.#given = given;
+    this.#mounted = mounted;
   }
 
   get address(): string {
@@ -31,12 +34,17 @@ export class FolderStore implements Store {
   async look(use: "read" | "write"): Promise<void> {
     try {
       this.#root = await realpath(this.#root);
-      if (!(await stat(this.#root)).isDirectory()) throw new Failure(say.notAFolder(this.#given));
+      const facts = await stat(this.#root);
+      if (!facts.isDirectory()) throw new Failure(say.notAFolder(this.#given));
+      if (this.#mounted && (await stat(path.dirname(this.#root))).dev === facts.dev) {
+        throw new Failure(say.notMounted(this.#given));
+      }
     } catch (error) {
       if (error instanceof Failure) throw error;
       const code = codeOf(error);
       if (code !== "ENOENT")
         throw new Failure(code === "ENOTDIR" ? say.notAFolder(this.#given) : say.folderUnreadable(this.#given, code));
+      if (this.#mounted) throw new Failure(say.notMounted(this.#given));
       if (use === "read") throw new Failure(say.folderMissing(this.#given));
       this.#root = await realPathToBe(this.#root, this.#given);
     }

@@ -43,8 +43,7 @@ export class Ledger implements Tracker {
 
   /** Where the ledger of a pair of stores is kept, below `state`. */
   static fileFor(state: string, from: string, to: string): string {
-    const id = hash("sha256", JSON.stringify([from, to]), "hex")
-      .slice(0, 12);
+    const id = hash("sha256", JSON.stringify([from, to]), "hex").slice(0, 12);
     return path.join(state, "migrate", `${id}.jsonl`);
   }
 

@@ -9,6 +9,8 @@ export type StoreFlag = "--from" | "--to";
 export type StoreSpec =
   | { readonly kind: "folder"; readonly folder: string; readonly given: string }
   | { readonly kind: "s3"; readonly bucket: string; readonly prefix: string }
+  /** The disk of the Render service, where it is mounted. */
+  | { readonly kind: "disk" }
   | { readonly kind: "configured" };
 
 /** Older buckets than the rules of today may have capitals, underscores and dots: they can still be read from. */
@@ -18,7 +20,7 @@ const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/;
 export function parseStore(flag: StoreFlag, value: string, directory: string): StoreSpec {
   const word = value.trim();
   if (word === "configured") return { kind: "configured" };
-  if (word === "disk") throw new Failure(say.storeNotBuilt(flag, word));
+  if (word === "disk") return { kind: "disk" };
   const scheme = /^(s3|cloudinary|[a-z][a-z0-9+.-]+(?=:\/\/)):(\/\/)?/i.exec(word);
   if (scheme === null) return { kind: "folder", folder: path.resolve(directory, value), given: value };
   const rest = word.slice(scheme[0].length);

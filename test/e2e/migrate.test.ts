@@ -1,4 +1,5 @@
 /** `migrate` as a person and a script run it: what it says, its exit codes, its bad input, kills and Ctrl-C at any moment. */
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,6 +17,7 @@ import { filesIn, HOSTILE, hashesOf, hashOf, writeFiles } from "../migrate/hosti
 import { startAwsStandin } from "../support/aws-standin.mjs";
 import { type Outcome, runCli, startCli } from "../support/cli.ts";
 import { startFaultProxy } from "../support/fault-proxy.mjs";
+import { CLI } from "../support/prepare.mjs";
 import { treeOf } from "../support/sandbox.ts";
 
 let aws: Awaited<ReturnType<typeof startAwsStandin>>;
@@ -190,6 +192,32 @@ describe("a folder to what is configured, and back", () => {
   });
 });
 
+test("a mounted disk, to it and from it", async (context) => {
+  const tried = spawnSync("unshare", ["--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], { encoding: "utf8" });
+  if (tried.status !== 0) {
+    console.warn(`SKIPPED, no disk can be mounted here: ${tried.stderr}`);
+    context.skip();
+  }
+  const files = { "a.txt": Buffer.from("a"), "b/c.txt": Buffer.from("c") };
+  await writeFiles(path.join(cwd, "media"), files);
+  const mount = path.join(cwd, "mount");
+  await mkdir(mount);
+  await writeFile(
+    path.join(cwd, "vet-media-setup.json"),
+    JSON.stringify({ provider: "render-disk", mountPath: mount }),
+  );
+  // A name space of its own: the disk is gone with its last process.
+  const script =
+    'mount -t tmpfs tmpfs "$0" && "$1" "$2" migrate --from media --to disk && "$1" "$2" migrate --from configured --to back';
+  const done = spawnSync("unshare", ["--mount", "sh", "-c", script, mount, process.execPath, CLI], {
+    cwd,
+    encoding: "utf8",
+  });
+  expect(done.status, done.stdout + done.stderr).toBe(0);
+  expect(await filesIn(path.join(cwd, "back"))).toEqual(hashesOf(files));
+  expect(await readdir(mount)).toEqual([]);
+});
+
 describe("bad input: a clear sentence, the right exit code, nothing touched", () => {
   test.each([
     [["--from", "media"], 3, "answers-missing"],
@@ -209,6 +237,7 @@ describe("bad input: a clear sentence, the right exit code, nothing touched", ()
     [["--from", "media", "--to", "."], 2, "same-store"],
     [["--from", "media", "--to", "alias"], 2, "same-store"],
     [["--from", "media", "--to", "configured"], 2, "not-configured"],
+    [["--from", "disk", "--to", "copy"], 2, "not-configured"],
     [["--from", "media", "--to", "s3://nobody-has-this-bucket"], 3, "bucket-missing"],
     [["--from", "media", "--to", "copy", "--concurrency", "0"], 2, null],
     [["--from", "media", "--to", "copy", "--fresh", "--resume"], 2, "contradiction"],
@@ -239,6 +268,29 @@ describe("bad input: a clear sentence, the right exit code, nothing touched", ()
       expect(done.json().errors[0]?.code).toBe("same-store");
     }
     expect((await run(["--from", `s3://${Bucket}/media`, "--to", `s3://${Bucket}/media2`])).code).toBe(0);
+  });
+
+  test("a disk that is not mounted is no place to write to, nor to read from", async () => {
+    await writeFiles(path.join(cwd, "media"), { "a.txt": Buffer.from("a") });
+    const mount = path.join(cwd, "mount");
+    await writeFile(
+      path.join(cwd, "vet-media-setup.json"),
+      JSON.stringify({ provider: "render-disk", mountPath: mount }),
+    );
+    for (const there of [false, true]) {
+      if (there) await mkdir(mount);
+      const before = await treeOf(cwd);
+      for (const args of [
+        ["--from", "media", "--to", "disk"],
+        ["--from", "disk", "--to", "copy"],
+        ["--from", "configured", "--to", "copy"],
+      ]) {
+        const done = await run([...args, "--json"]);
+        expect(done.code).toBe(2);
+        expect(done.json().errors[0]?.code).toBe("disk-not-mounted");
+      }
+      expect(await treeOf(cwd)).toEqual(before);
+    }
   });
 
   test("without keys", async () => {

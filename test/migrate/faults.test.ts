@@ -160,6 +160,19 @@ test("wrong keys are told as what they are", async () => {
   });
 });
 
+test("the lost answer to the last step of an upload in parts is no failure", async () => {
+  const Bucket = await bucket();
+  const folder = await copying.folder();
+  const files = { "big.bin": Buffer.alloc(12 * MEBIBYTE, "big") };
+  await writeFiles(folder, files);
+  const to = await copying.s3Store(Bucket, "", { faulty: true, sizes: SMALL_PARTS });
+  copying.proxy.add({ method: "POST", query: /^uploadId=/ }, { after: true, reset: true }, { times: 1 });
+  const ran = await copying.run(await copying.folderStore(folder), to, { verify: true });
+  expect(ran.failed.first).toEqual([]);
+  expect(ran).toMatchObject({ copied: { files: 1 }, verified: true });
+  expect(await contents(Bucket)).toEqual(hashesOf(files));
+});
+
 test("a failed part takes its whole upload away", async () => {
   const Bucket = await bucket();
   const folder = await copying.folder();

@@ -1,7 +1,15 @@
 /** From what --from and --to say to two stores that are there and may be used. */
+import path from "node:path";
 import { explicitText, type Said } from "../../answers/gather.ts";
 import { Failure } from "../../lib/failure.ts";
-import { bucketMalformed, nothingConfigured, sameStore, storeMissing, storeNotBuilt } from "../../messages/migrate.ts";
+import {
+  bucketMalformed,
+  noDisk,
+  nothingConfigured,
+  sameStore,
+  storeMissing,
+  storeNotBuilt,
+} from "../../messages/migrate.ts";
 import { fromEnvironment } from "../../messages/s3.ts";
 import { credentialsMissing } from "../../messages/setup.ts";
 import { Budget } from "../../migrate/budget.ts";
@@ -60,13 +68,15 @@ export async function openStores(run: Run, where: Where): Promise<Opened> {
   }
 }
 
-type Known = Exclude<StoreSpec, { kind: "configured" }>;
+type Known = Exclude<StoreSpec, { kind: "configured" | "disk" }> | { readonly kind: "mount"; readonly folder: string };
 
-/** `configured` is what the answers file says. */
+/** `configured` and `disk` are what the answers file says; on Render itself MEDIA_ROOT says where the disk is. */
 function resolved(flag: StoreFlag, spec: StoreSpec, { said }: Where): Known {
+  if (spec.kind === "disk") return mountOf(flag, said);
   if (spec.kind !== "configured") return spec;
   const values = said.answersFile?.values;
   if (values?.provider === undefined) throw new Failure(nothingConfigured(flag));
+  if (values.provider === "render-disk") return mountOf(flag, said);
   if (values.provider !== "s3") throw new Failure(storeNotBuilt(flag, "configured"));
   const bucket = explicitText("bucket", said);
   if (bucket === undefined) throw new Failure(nothingConfigured(flag));
@@ -74,6 +84,13 @@ function resolved(flag: StoreFlag, spec: StoreSpec, { said }: Where): Known {
   const parsed = parseStore(flag, `s3://${bucket}${prefix === "" ? "" : `/${prefix}`}`, "/");
   if (parsed.kind !== "s3") throw new Failure(bucketMalformed(flag, bucket));
   return parsed;
+}
+
+function mountOf(flag: StoreFlag, { env, answersFile }: Said): Known {
+  const stored = answersFile?.values.mountPath;
+  const folder = typeof stored === "string" ? stored : (env.MEDIA_ROOT ?? "");
+  if (!path.isAbsolute(folder)) throw new Failure(noDisk(flag));
+  return { kind: "mount", folder };
 }
 
 type Reach = Omit<Parameters<typeof openBucket>[0], "bucket">;
@@ -84,8 +101,9 @@ async function open(
   budget: Budget,
   reach: Reach | null,
 ): Promise<{ readonly store: Store; readonly whereabouts: Whereabouts }> {
-  if (spec.kind === "folder") {
-    const store = new FolderStore(spec.folder, spec.given);
+  if (spec.kind !== "s3") {
+    const mounted = spec.kind === "mount";
+    const store = new FolderStore(spec.folder, mounted ? spec.folder : spec.given, mounted);
     await store.look(use);
     return { store, whereabouts: { kind: "folder", folder: store.address } };
   }

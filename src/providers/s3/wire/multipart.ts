@@ -1,7 +1,8 @@
 /** An upload in parts: for what is too large for one request. Abandoned, it must be taken away, or it goes on costing unseen. */
+import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ObjectHeaders } from "../../../model/store.ts";
-import { etagIn, wireHeaders } from "./objects.ts";
+import { etagIn, headObject, wireHeaders } from "./objects.ts";
 import { WireRefusal } from "./refusal.ts";
 import type { S3Call, S3Requests } from "./requests.ts";
 import { bare, errorIn, escapeText, textIn } from "./xml.ts";
@@ -100,13 +101,23 @@ export class PartsUpload {
     const answer = await this.#requests.attempt(call);
     if (answer instanceof WireRefusal) {
       if (answer.status === 412) return "exists";
-      throw this.#requests.failure(answer, call);
+      const made = answer.name === "NoSuchUpload" ? await this.#alreadyMade() : null;
+      if (made === null) throw this.#requests.failure(answer, call);
+      return made;
     }
     // S3 says 200 before it has put the parts together, and may add an error afterwards.
     const xml = answer.body.toString("utf8");
     const late = errorIn(xml);
     if (late !== null) throw this.#requests.failure(new WireRefusal({ ...answer, status: 500 }, late), call);
     return bare(textIn(xml, "ETag") ?? "");
+  }
+
+  /** The answer to a first try was lost, and the object is there: it has the tag of these very parts. */
+  async #alreadyMade(): Promise<string | null> {
+    const stored = await headObject(this.#requests, this.#key);
+    const digests = this.#etags.map((etag) => Buffer.from(etag, "hex"));
+    const tag = `${hash("md5", Buffer.concat(digests), "hex")}-${digests.length}`;
+    return stored?.etag === tag ? tag : null;
   }
 
   /** After Ctrl-C too. Never throws: what cannot be taken away now is taken away by the next run, or by the bucket's lifecycle rule. */

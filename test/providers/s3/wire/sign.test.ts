@@ -1,7 +1,7 @@
 /** Our signature against the SDK's own signer, for whatever keys, queries and headers there can be. */
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Hash as HashOfSdk } from "@smithy/types";
+import type { Hash as HashOfSdk, SourceData } from "@smithy/types";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodeKey, encodeQuery } from "../../../../src/providers/s3/wire/encode.ts";
@@ -10,16 +10,27 @@ import { Signer } from "../../../../src/providers/s3/wire/sign.ts";
 /** As the SDK wants its hash: HMAC where there is a key. */
 class Sha256 implements HashOfSdk {
   readonly #hash;
-  constructor(secret?: string | Uint8Array) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
+
+  constructor(secret?: SourceData) {
+    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", bytesOf(secret));
   }
-  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(typeof chunk === "string" ? chunk : ArrayBuffer.isView(chunk) ? chunk : new Uint8Array(chunk));
+
+  update(chunk: SourceData): void {
+    this.#hash.update(bytesOf(chunk));
   }
-  async digest(): Promise<Uint8Array<ArrayBuffer>> {
+
+  async digest(): Promise<Uint8Array> {
     return Uint8Array.from(this.#hash.digest());
   }
+
   reset(): void {}
+}
+
+function bytesOf(data: SourceData): Uint8Array {
+  if (typeof data === "string") return Buffer.from(data);
+  return ArrayBuffer.isView(data)
+    ? Uint8Array.from(Buffer.from(data.buffer, data.byteOffset, data.byteLength))
+    : new Uint8Array(data);
 }
 
 /** No half of a surrogate pair: no key can hold one. */
