@@ -20,6 +20,18 @@ export const everybodyReads = (folder: string): Words => ({
   },
 });
 
+/** Going back to private. */
+export const wereRead: Words = {
+  message: {
+    en: "Plain links that were shared stop working at once, but caches may show files that were read through them for up to a day.",
+    es: "Los enlaces simples que se compartieron dejan de funcionar de inmediato, pero las cachés pueden mostrar hasta un día más los archivos que se leyeron por ellos.",
+  },
+  next: {
+    en: "Behind CloudFront or another cache, clear it (invalidation) to close that gap too.",
+    es: "Si hay CloudFront u otra caché delante, límpiala (invalidación) para cerrar también eso.",
+  },
+};
+
 export const publicNeedsPrefix: Words = {
   message: {
     en: "Public access needs a folder in the bucket: without a prefix everybody could read the whole bucket, now and in future.",

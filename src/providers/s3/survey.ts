@@ -3,7 +3,7 @@ import { GetBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { EXIT, Failure } from "../../lib/failure.ts";
 import type { Text } from "../../lib/text.ts";
 import * as say from "../../messages/s3.ts";
-import { everybodyReads, publicNeedsPrefix } from "../../messages/s3-public.ts";
+import { everybodyReads, publicNeedsPrefix, wereRead } from "../../messages/s3-public.ts";
 import { named, regionRefused } from "../../messages/s3-services.ts";
 import type { S3Answers } from "../../model/answers.ts";
 import type { RemoteChange, Warning } from "../../model/change.ts";
@@ -84,6 +84,7 @@ async function lookInside(
   // A closed block refuses the policy, and a policy that somebody else left open refuses to be written behind it.
   const inOrder = policy.readers === "anybody" ? [block, policy] : [policy, block];
   for (const { change } of inOrder) if (change !== null) changes.push(change);
+  const wasPublic = answers.access === "private" && policy.change !== null;
   for (const { check } of [block, policy]) if (check !== null) checks.push(check);
   if (aws) checks.push(await versioning(bucket));
   else checks.push(...withoutBlock(service, bucket.request("GetPublicAccessBlock", {}).host, answers));
@@ -103,7 +104,8 @@ async function lookInside(
     region: address.region,
     ...(cors.leftOut === null ? {} : { corsOrigin: [] }),
   };
-  return { answers: corrected, corrections, checks, warnings, changes };
+  const past: readonly Warning[] = wasPublic ? [{ code: "files-were-public", ...wereRead, mustAccept: false }] : [];
+  return { answers: corrected, corrections, checks, warnings: [...warnings, ...past], changes };
 }
 
 /** Versioning is left as it is; that it could be switched on is said, with the command. */

@@ -109,6 +109,7 @@ describe("public, private, public, and three times back", () => {
       `policy ${policy === null ? "delete" : "modify"}`,
       "public-access-block modify",
     ]);
+    expect(closing.warnings.map(({ code, mustAccept }) => [code, mustAccept])).toEqual([["files-were-public", false]]);
     await bucket.applyAll(closing);
     const closed = await picture();
     expect(closed.block).toEqual(ALL_ON);
