@@ -72,7 +72,10 @@ async function runCommand(argv: readonly string[], version: string): Promise<Exi
 async function perform(run: Run): Promise<ExitCode> {
   switch (run.invocation.command) {
     case "setup":
-      return await (await import("./setup.ts")).setup(run);
+      return await (await import("./setup.ts")).setup(
+        run,
+        async (same) => await (await import("./check.ts")).check(same),
+      );
     case "check":
       return await (await import("./check.ts")).check(run);
     case "undo":

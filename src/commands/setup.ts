@@ -6,8 +6,9 @@ import { BACK } from "../model/terminal.ts";
 import { PROVIDERS } from "../providers/registry.ts";
 import type { Run } from "./run.ts";
 import { acceptPlan } from "./setup/accept.ts";
-import { type Answered, answerQuestions, correctAnswer, valuesOf } from "./setup/answer.ts";
+import { type Answered, correctAnswer, valuesOf } from "./setup/answer.ts";
 import { carryOut, probe } from "./setup/carry-out.ts";
+import { answersFor, type Command, sayInForce } from "./setup/configured.ts";
 import { sayFarewell, sayShort } from "./setup/farewell.ts";
 import { type Looked, look } from "./setup/look.ts";
 import { type Prepared, prepare } from "./setup/prepare.ts";
@@ -18,15 +19,17 @@ import type { Surveyed } from "./setup/survey.ts";
 import { hasUploads } from "./setup/uploads.ts";
 import { bypassWarnings } from "./setup/warnings.ts";
 
-export async function setup(run: Run): Promise<ExitCode> {
+/** `check`: that command, for a person who wants it on a project that is set up. */
+export async function setup(run: Run, check: Command | null = null): Promise<ExitCode> {
   const looked = await lookAtWhole(run);
   const { project } = looked;
   run.reporter.emit({
     type: "facts",
     topic: "project",
     title: words.yourProject,
-    lines: words.projectFacts(project, looked.configured),
+    lines: words.projectFacts(project, looked.configured, looked.inForce !== null),
   });
+  sayInForce(run, looked);
   if (!hasUploads(project)) {
     sayShort(run, words.noUploads(project));
     return EXIT.ok;
@@ -35,7 +38,9 @@ export async function setup(run: Run): Promise<ExitCode> {
   const chosen = PROVIDERS.find(({ id }) => id === said?.value)?.id ?? null;
   for (const warning of bypassWarnings(project, chosen)) run.reporter.emit({ type: "warning", warning });
 
-  let answered = await answerQuestions(run, looked);
+  const wished = await answersFor(run, looked, check);
+  if (typeof wished === "number") return wished;
+  let answered = wished;
   for (;;) {
     const prepared = await prepare(run, answered);
     const { surveyed, plan } = prepared;

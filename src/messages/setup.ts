@@ -135,8 +135,8 @@ export const probing = (title: string): Text => ({
 export const proving: Text = { en: "Proving with your Django", es: "Probando con tu Django" };
 export const puttingBack: Text = { en: "Putting everything back", es: "Dejando todo como estaba" };
 
-/** `configured`: the settings hold our block already, whatever stands above it. */
-export const projectFacts = (project: Project, configured: boolean): Text[] => {
+/** `configured`: the settings hold our block already, whatever stands above it. `inForce`: and it is said by itself what that has configured. */
+export const projectFacts = (project: Project, configured: boolean, inForce = false): Text[] => {
   const lines: Text[] = [];
   const django = project.django?.specifier ?? "?";
   const settings = project.settings;
@@ -161,7 +161,8 @@ export const projectFacts = (project: Project, configured: boolean): Text[] => {
     en: `${blueprintFact(project).en} · ${fields} file field${fields === 1 ? "" : "s"}${held.en}`,
     es: `${blueprintFact(project).es} · ${fields} campo${fields === 1 ? "" : "s"} de archivo${held.es}`,
   });
-  if (configured) {
+  if (configured || inForce) {
+    if (inForce) return lines;
     lines.push({
       en: "An earlier run has configured where uploads live",
       es: "Una ejecución anterior ya configuró dónde viven los archivos",

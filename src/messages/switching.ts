@@ -49,7 +49,7 @@ export const askWhatNext: Text = {
 export const whatNext = {
   keep: {
     label: { en: "Keep it, and see that it works", es: "Mantenerlo y ver que funciona" },
-    hint: { en: "a test file, and the proof by your Django", es: "un archivo de prueba, y la prueba con tu Django" },
+    hint: { en: "your Django proves it once more", es: "tu Django lo prueba una vez más" },
   },
   change: { label: { en: "Change an answer", es: "Cambiar una respuesta" }, hint: null },
   switch: {
@@ -67,9 +67,6 @@ export const whatNext = {
 } as const satisfies Record<string, { readonly label: Text; readonly hint: Text | null }>;
 
 export const leftAlone: Text = { en: "Nothing was changed.", es: "No se cambió nada." };
-
-/** For the choice of another provider: the one that is in force now. */
-export const inForceNow: Text = { en: "in force now", es: "en uso ahora" };
 
 // What another provider leaves behind
 

@@ -25,6 +25,8 @@ export const TRACES: Readonly<Record<ProviderId, RegExp>> = {
 export interface Site {
   readonly dir: string;
   readonly bucket: string;
+  /** With the keys of both. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   git(...args: string[]): string;
   /** `setup --provider …` with all its answers, and `--yes --json`. */
   to(provider: ProviderId, ...args: string[]): Promise<JsonDocument>;
@@ -114,6 +116,7 @@ export function switchBench(): SwitchBench {
       return {
         dir,
         bucket,
+        env,
         git,
         run,
         answers,

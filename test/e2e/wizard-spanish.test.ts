@@ -172,6 +172,7 @@ test("from the first question to the farewell", async () => {
   const again = openWizard(sandbox, [], {
     env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
   });
+  await again.accept(ASK.whatNext);
   expect(await again.exited).toEqual({ exitCode: 0, signal: 0 });
   expect(again.screen()).toContain("└  No hay nada que hacer: todo está como lo pediste.");
   expect(english(again.screen())).toEqual([]);

@@ -28,6 +28,7 @@ type Place = Pick<Sandbox, "dir" | "env">;
 
 /** The questions of a clinic without render.yaml, in their order, as far as an administrator with keys is asked. */
 export const ENGLISH = {
+  whatNext: "This project is set up already. What do you want to do?",
   provider: "Where should uploads live?",
   bucket: "Name of the bucket",
   region: "Region of the bucket",
@@ -39,6 +40,7 @@ export const ENGLISH = {
   secret: "Secret access key",
 } as const;
 export const SPANISH: Readonly<Record<keyof typeof ENGLISH, string>> = {
+  whatNext: "Este proyecto ya está configurado. ¿Qué quieres hacer?",
   provider: "¿Dónde deben vivir los archivos?",
   bucket: "Nombre del bucket",
   region: "Región del bucket",

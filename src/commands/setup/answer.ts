@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { askCloudinaryKeys } from "../../answers/ask-cloudinary-keys.ts";
 import { askCredentials } from "../../answers/ask-credentials.ts";
-import { changeAnswer } from "../../answers/change-answer.ts";
+import { askAgain, changeAnswer } from "../../answers/change-answer.ts";
 import { complete, gather } from "../../answers/gather.ts";
 import { type Gathered, type GatheredValues, sourcedValues, textValue } from "../../answers/gathered.ts";
 import { type InterviewOptions, interview } from "../../answers/interview.ts";
@@ -13,7 +13,7 @@ import { credentialsMissing } from "../../messages/setup.ts";
 import type { Credentials, ProviderId, SourcedValue } from "../../model/answers.ts";
 import type { Project } from "../../model/project.ts";
 import type { CredentialHints, ProviderWorks } from "../../model/provider.ts";
-import { BACK, type Prompter } from "../../model/terminal.ts";
+import { BACK, type Back, type Prompter } from "../../model/terminal.ts";
 import { inspect } from "../../project/inspect.ts";
 import { PROVIDERS, providerById } from "../../providers/registry.ts";
 import type { Run } from "../run.ts";
@@ -45,10 +45,32 @@ export interface Answered {
 
 /** Throws Failure, exit 3, that lists all that is missing, where nobody can be asked. */
 export async function answerQuestions(run: Run, looked: Looked): Promise<Answered> {
-  const { invocation, env, prompter } = run;
+  const { invocation, env } = run;
   const hex = randomBytes(4).toString("hex");
+  return await answeredFrom(run, looked, gather({ ...looked, invocation, env }), hex);
+}
+
+/** «Switch to another provider»: asks which one, and what follows from it. BACK: the person went back from the first question. */
+export async function switchProvider(run: Run, looked: Looked, prompter: Prompter): Promise<Answered | Back> {
+  const { invocation, env } = run;
+  const hex = randomBytes(4).toString("hex");
+  const gathered = gather({ ...looked, invocation, env });
+  const chosen = await askAgain("provider", interviewOptions(run, prompter, gathered, looked.project, hex));
+  if (chosen === BACK) return BACK;
+  // What files and environment say of the new provider has not been gathered yet.
+  const provider = providerOf(chosen);
+  const { file = "", places = {}, values = {} } = looked.answersFile ?? {};
+  const answersFile = { file, places, values: { ...values, provider } };
+  const known = gather({ ...looked, answersFile, invocation, env });
+  const said = Object.entries(chosen.values).filter(([, { source }]) => source === "prompt");
+  const whole = complete({ ...known, values: { ...known.values, ...Object.fromEntries(said) } }, looked.project);
+  return await answeredFrom(run, looked, whole, hex);
+}
+
+async function answeredFrom(run: Run, looked: Looked, from: Gathered, hex: string): Promise<Answered> {
+  const { invocation, env, prompter } = run;
   let project = looked.project;
-  let gathered = gather({ ...looked, invocation, env });
+  let gathered = from;
   if (prompter !== null) {
     gathered = await interview(interviewOptions(run, prompter, gathered, project, hex));
     project = await inspectAgain(run, project, gathered);
