@@ -89,6 +89,15 @@ describe("the text", () => {
     expect(different.filter((line) => line.startsWith("#"))).toEqual([expect.stringMatching(/Public|Público/)]);
   });
 
+  test.each([
+    [undefined, '"path" if endpoint_url else "virtual"'],
+    ["https://abcdefghij.supabase.co/storage/v1/s3", '"path" if endpoint_url else "virtual"'],
+    ["https://t3.storage.dev", '"virtual"'],
+  ])("the bucket's place in an address of %s", (endpointUrl, style) => {
+    const answers = answersFor(endpointUrl === undefined ? {} : { endpointUrl, region: "auto" });
+    expect(renderMediaStorage(answers, projectAt("/nowhere"))).toContain(`"addressing_style": ${style},`);
+  });
+
   test("carries only the branches that the project's Django may need", () => {
     const text = (minimum: readonly [number, number] | null) =>
       renderMediaStorage(answersFor(), projectAt("/nowhere", { django: django(minimum) }));
