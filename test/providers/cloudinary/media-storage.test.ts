@@ -1,94 +1,10 @@
 /** The generated storage with real Djangos and the real SDK, against the emulator: everything that an app does with a file. */
-import { spawn } from "node:child_process";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { assetOf } from "../../../src/providers/cloudinary/names.ts";
-import { startCloudinaryEmulator } from "../../support/cloudinary-emulator.mjs";
-import { removeTree } from "../../support/django-project.ts";
-import { venv } from "../../support/venv.mjs";
-import { writeProject } from "./project.ts";
+import { DJANGOS, djangoBench, NOW } from "./django-bench.ts";
 
-const DJANGOS = ["django32", "django42", "django52"] as const;
-const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
-const pythons = new Map<string, string>();
-const roots: string[] = [];
-let emulator: Awaited<ReturnType<typeof startCloudinaryEmulator>>;
-
-beforeAll(async () => {
-  for (const name of DJANGOS) pythons.set(name, await venv(name));
-  emulator = await startCloudinaryEmulator();
-});
-afterAll(async () => {
-  await emulator.stop();
-  await Promise.all(roots.map(removeTree));
-});
-beforeEach(() => emulator.reset());
-
-const PRELUDE = `
-import base64, json, sys, threading, urllib.request, urllib.error
-import django
-from django.conf import settings
-settings.INSTALLED_APPS
-assert "cloudinary" not in sys.modules, "the SDK must not be imported before the settings are whole"
-django.setup()
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage as storage
-PNG = base64.b64decode("${PNG}")
-def refused(ask):
-    try:
-        return ask()
-    except Exception as error:
-        return [type(error).__name__, str(error)]
-def opened(link):
-    """The status, and the bytes: at the emulator instead of the CDN."""
-    path = link.split("res.cloudinary.com", 1)[1]
-    try:
-        with urllib.request.urlopen(EMULATOR + path) as answer:
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as error:
-        return error.code, b""
-`;
-
-type Env = Readonly<Record<string, string>>;
-
-function production(over: Env = {}): Env {
-  return {
-    MEDIA_STORAGE: "cloudinary",
-    CLOUDINARY_CLOUD_NAME: emulator.cloud.cloudName,
-    CLOUDINARY_API_KEY: emulator.cloud.apiKey,
-    CLOUDINARY_API_SECRET: emulator.cloud.apiSecret,
-    CLOUDINARY_UPLOAD_PREFIX: emulator.url,
-    ...over,
-  };
-}
-
-/** What the code prints as JSON. */
-async function run(django: string, root: string, code: string, env: Env = production()): Promise<unknown> {
-  const program = `EMULATOR = ${JSON.stringify(emulator.url)}\n${PRELUDE}\n${code}`;
-  const child = spawn(pythons.get(django) ?? "", ["-B", "-W", "ignore", "-c", program], {
-    cwd: root,
-    env: { PATH: process.env.PATH, DJANGO_SETTINGS_MODULE: "clinic.settings", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const output = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (chunk: string) => {
-      output[name] += chunk;
-    });
-  }
-  await new Promise((resolve) => child.once("close", resolve));
-  if (output.stdout === "") throw new Error(output.stderr);
-  return JSON.parse(output.stdout);
-}
-
-async function project(...over: Parameters<typeof writeProject>): Promise<string> {
-  const root = await writeProject(...over);
-  roots.push(root);
-  return root;
-}
-
-/** The others go through these in the thorough tests. */
-const NOW: readonly string[] = process.env.VET_TEST_THOROUGH === "1" ? DJANGOS : (["django32", "django52"] as const);
+const bench = djangoBench();
+const { project, production, run } = bench;
 
 describe.each(NOW)("%s", (django) => {
   test("saves, finds, sizes, reads, links, lists and deletes, under the names that Django chooses", async () => {
@@ -156,9 +72,9 @@ print(json.dumps({
     expect(listed[0]).toEqual([["fotos", "informes", "videos"], ["LEEME"]]);
     expect(listed[1]).toEqual([[], [...names.slice(2, 4), names[6]].map((name) => name?.replace("fotos/", "")).sort()]);
     expect(listed[2]).toEqual([[], []]);
-    expect(emulator.assets()).toEqual([]);
+    expect(bench.emulator.assets()).toEqual([]);
     // Reading costs nothing of the hourly limit of the Admin API: listing alone did.
-    const admin = emulator.seen().filter(({ path }) => /\/(?:resources|usage|ping)(?:\/|$)/.test(path));
+    const admin = bench.emulator.seen().filter(({ path }) => /\/(?:resources|usage|ping)(?:\/|$)/.test(path));
     expect(admin.every(({ path }) => path.includes("/resources/"))).toBe(true);
     expect(admin).toHaveLength(9);
   });
@@ -195,11 +111,11 @@ print(json.dumps({
       );
       expect(found.folders.sort()).toEqual(["u_2", "v1", "日本語"]);
       expect(found.below).toEqual(["doc.pdf"]);
-      expect(emulator.assets()).toEqual([]);
+      expect(bench.emulator.assets()).toEqual([]);
       // The tool's own mapping is the same.
       for (const name of names) {
         const { publicId, resourceType } = assetOf(name, "media");
-        const uploads = emulator.seen().filter(({ path }) => path.endsWith(`/${resourceType}/upload`));
+        const uploads = bench.emulator.seen().filter(({ path }) => path.endsWith(`/${resourceType}/upload`));
         expect(uploads.map(({ params }) => params.public_id)).toContain(publicId);
       }
     },
@@ -251,7 +167,7 @@ print(json.dumps({"names": names, "ends": [storage.open(name).read()[-1] for nam
   });
 
   test("files are still read where PDF links are blocked, and where an answer was cached", async () => {
-    emulator.blockDocuments(true);
+    bench.emulator.blockDocuments(true);
     const answer = await run(
       "django52",
       await project(),
@@ -291,7 +207,7 @@ print(json.dumps([refused(ask) for ask in (
       expect(type).toMatch(/^(?:URLError|OSError|Error|GeneralError)$/);
       expect(words).not.toMatch(/api_secret|signature=/);
     }
-    emulator.fail({ on: /\/download$/, status: 500, headers: { "x-cld-error": "General Error" } });
+    bench.emulator.fail({ on: /\/download$/, status: 500, headers: { "x-cld-error": "General Error" } });
     expect(await run("django52", root, 'print(json.dumps(refused(lambda: storage.exists("a.pdf"))))')).toEqual([
       "OSError",
       "Cloudinary answered 500 for a.pdf: General Error",
@@ -351,70 +267,9 @@ print(json.dumps([opened(storage.url(name))[0], storage.url(name).startswith("ht
         CLOUDINARY_SIGN_URL: "false",
         CLOUDINARY_SECURE: "false",
         CLOUDINARY_FOLDER: "elsewhere",
-        CLOUDINARY_API_SECRET: ` ${emulator.cloud.apiSecret} `,
+        CLOUDINARY_API_SECRET: ` ${bench.emulator.cloud.apiSecret} `,
       }),
     );
     expect(answer).toEqual([200, true]);
-  });
-});
-
-describe("the choice", () => {
-  const code = "print(json.dumps(type(storage._wrapped if storage._wrapped is not None else storage).__name__))";
-  const chosen = `
-storage.exists
-print(json.dumps(type(storage._wrapped).__name__))`;
-  const refusal = async (env: Env) =>
-    await run("django52", await project(), code, env).then(
-      () => "",
-      (error: unknown) => String(error),
-    );
-
-  test.each(NOW)("%s: local, and nothing at all off Render, keep the folder", async (django) => {
-    const root = await project();
-    expect(await run(django, root, chosen, {})).toBe("FileSystemStorage");
-    expect(await run(django, root, chosen, { MEDIA_STORAGE: "local", RENDER: "true" })).toBe("FileSystemStorage");
-    expect(await run(django, root, chosen, production({ RENDER: "true" }))).toBe("CloudinaryMediaStorage");
-  });
-
-  test("what is missing or contradicts itself is refused, with everything that is missing", async () => {
-    expect(await refusal({ RENDER: "true" })).toContain("MEDIA_STORAGE is not set");
-    expect(await refusal({ MEDIA_STORAGE: "s3" })).toContain("MEDIA_STORAGE is 's3', but these settings are made for");
-    expect(await refusal({ MEDIA_STORAGE: "cloudinary" })).toContain(
-      "needs CLOUDINARY_CLOUD_NAME, CLOUDINARY_API_KEY, CLOUDINARY_API_SECRET.",
-    );
-    expect(await refusal(production({ CLOUDINARY_API_SECRET: " " }))).toContain("needs CLOUDINARY_API_SECRET.");
-  });
-});
-
-describe("files that django-cloudinary-storage has stored", () => {
-  test("keep their public links and can be read and deleted; new files are private", async () => {
-    const storage = {
-      default: "cloudinary" as const,
-      defaultBackend: "cloudinary_storage.storage.MediaCloudinaryStorage",
-      staticfilesBackend: null,
-      otherAliases: [],
-      lines: [],
-    };
-    const answer = await run(
-      "django42",
-      await project({ project: { storage } }),
-      `
-import cloudinary.uploader, io, os
-from clinic.media_storage import _account
-cloudinary.uploader.upload(io.BytesIO(PNG), public_id="media/fotos/perro_x7k2", **_account())
-old, new = "media/fotos/perro_x7k2", storage.save("fotos/gato.png", ContentFile(PNG))
-print(json.dumps([storage.url(old), opened(storage.url(old))[1] == PNG, storage.open(old).read() == PNG, storage.exists(old),
-    opened(storage.url(new))[1] == PNG, "/authenticated/" in storage.url(new), storage.delete(old), storage.exists(old)]))`,
-    );
-    expect(answer).toEqual([
-      "https://res.cloudinary.com/clinic-test/image/upload/v1/media/fotos/perro_x7k2",
-      true,
-      true,
-      true,
-      true,
-      true,
-      null,
-      false,
-    ]);
   });
 });
