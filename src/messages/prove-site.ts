@@ -58,6 +58,10 @@ export const anonymousRefused = (status: number): Text => ({
   en: `Who is not signed in does not get it (${status})`,
   es: `Quien no tiene sesión no lo recibe (${status})`,
 });
+export const signInNowhere = (location: string): Text => ({
+  en: `Who is not signed in does not get it, but is sent to ${location}, which the site does not have: set LOGIN_URL to your sign-in page (the admin's is /admin/login/)`,
+  es: `Quien no tiene sesión no lo recibe, pero se envía a ${location}, que el sitio no tiene: define LOGIN_URL con tu página de ingreso (la del admin es /admin/login/)`,
+});
 export const traversalRefused: Text = {
   en: "No path leads out of the folder, and none lists it",
   es: "Ninguna ruta sale de la carpeta, y ninguna la lista",

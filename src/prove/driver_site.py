@@ -10,6 +10,7 @@ import base64
 import io
 import sys
 import types
+from urllib.parse import unquote, urlsplit
 from wsgiref.util import setup_testing_defaults
 
 GENERATED = "serve_media"
@@ -162,7 +163,18 @@ def request_path(command):
     content = b"".join(response)
     headers = {name.lower(): value for name, value in response.items()}
     response.close()
-    return answered(match, response.status_code, headers, content)
+    answer = answered(match, response.status_code, headers, content)
+    if "location" in headers:
+        answer["leadsNowhere"] = leads_nowhere(headers["location"])
+    return answer
+
+
+def leads_nowhere(location):
+    """A sign-in page that the project does not have; one elsewhere is not ours to judge."""
+    from django.urls import get_resolver
+
+    where = urlsplit(location)
+    return not where.netloc and matched(get_resolver(), unquote(where.path)) is None
 
 
 def environ_for(path):

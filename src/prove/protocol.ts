@@ -73,6 +73,8 @@ export interface SiteAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly content: string;
   readonly view: string | null;
+  /** Of a redirection: whether its path is one that the site has no view for. */
+  readonly leadsNowhere?: boolean;
 }
 
 interface Named {

@@ -52,7 +52,8 @@ export async function serveThroughSite(task: SiteTask, file: SavedFile): Promise
       steps.add("import-urls", behind === null ? "pass" : "warn", say.urlsImported(wanted, behind));
     checkSignedIn(first, file);
     steps.pass("view-signed-in", say.signedInServed(accessCheck));
-    checkAnonymous(await ask(path, false), file, disk, steps);
+    const anonymous = await ask(path, false);
+    checkAnonymous(alone === null ? anonymous : { ...anonymous, leadsNowhere: false }, file, disk, steps);
     for (const out of [...waysOut(task, site.loaded.mediaUrl, file), await linkOut(task, site.loaded.mediaUrl, file)]) {
       const answer = await ask(out, true);
       if (answer.status !== 404) throw new BrokenLink("view-traversal", say.viewLeadsOut(out, answer.status));
@@ -146,6 +147,11 @@ function checkAnonymous(answer: SiteAnswer, { content }: SavedFile, { access }: 
     steps.pass("view-anonymous", say.anybodyServed);
   } else {
     if (answer.status < 300) throw new BrokenLink("view-anonymous", say.viewToAnybody);
-    steps.pass("view-anonymous", say.anonymousRefused(answer.status));
+    const page = answer.headers.location?.split("?")[0];
+    if (page !== undefined && answer.leadsNowhere === true) {
+      steps.add("view-anonymous", "warn", say.signInNowhere(page));
+    } else {
+      steps.pass("view-anonymous", say.anonymousRefused(answer.status));
+    }
   }
 }

@@ -117,6 +117,19 @@ DATABASES = {"default": {"ENGINE": "pets.engine"}, "other": {"ENGINE": "django.d
     expect(step(proof, "view-signed-in")?.message.es).toContain("clinic.access.may_read");
   });
 
+  test("a sign-in page that the site does not have: a warning that names it", async () => {
+    const urls = "from clinic.media_storage import media_urls\n\nurlpatterns = [*media_urls()]\n";
+    const files = { "clinic/urls.py": urls };
+    const proof = await prove((await bench.clinic({ settings: `LOGIN_URL = "/ingreso/"\n`, files })).options);
+    expect(proof, JSON.stringify(proof)).toMatchObject({ status: "passed", mode: "project" });
+    expect(step(proof, "view-anonymous")).toMatchObject({ status: "warn" });
+    expect(step(proof, "view-anonymous")?.message.en).toMatch(/sent to \/ingreso\/, which the site does not have/);
+
+    const elsewhere = `LOGIN_URL = "https://login.example/"\n`;
+    const away = await prove((await bench.clinic({ settings: elsewhere, files })).options);
+    expect(step(away, "view-anonymous")).toMatchObject({ status: "pass" });
+  });
+
   test("settings that import only off Render are guarded all the same", async () => {
     const settings = `if os.environ.get("RENDER"):\n    HOST = os.environ["ONLY_RENDER_HAS_THIS"]\n`;
     const proof = await prove((await bench.clinic({ settings })).options);
@@ -154,7 +167,8 @@ urlpatterns = [*media_urls(), *urlpatterns]
     const debug = { settings: "DEBUG = True\n", files: { "clinic/urls.py": development } };
     const closed = await prove((await bench.clinic(debug)).options);
     expect(closed, JSON.stringify(closed)).toMatchObject({ status: "passed", mode: "project" });
-    expect(statuses(closed)).toMatchObject({ "import-urls": "pass", "view-anonymous": "pass" });
+    expect(statuses(closed)).toMatchObject({ "import-urls": "pass", "view-traversal": "pass" });
+    expect(step(closed, "view-anonymous")?.message.en).toContain("does not get it");
 
     const withPage = urls(`re_path("^(?P<rest>.*)$", page)`);
     const quiet = await prove((await bench.clinic({ files: { "clinic/urls.py": withPage } })).options);
