@@ -213,8 +213,8 @@ export const ownStorageFields = (count: number): Text => ({
 });
 
 export const mediaNotMoved = (folder: string, count: number, bytes: number): Text => ({
-  en: `The ${files(count).en} of ${folder}/ (${size(bytes).en}) ${count === 1 ? "stays" : "stay"} there: this version does not move ${count === 1 ? "it" : "them"}`,
-  es: `${count === 1 ? "El archivo" : `Los ${files(count).es}`} de ${folder}/ (${size(bytes).es}) se ${count === 1 ? "queda" : "quedan"} ahí: esta versión no ${count === 1 ? "lo" : "los"} mueve`,
+  en: `The ${files(count).en} of ${folder}/ (${size(bytes).en}) ${count === 1 ? "stays" : "stay"} there: this run does not move ${count === 1 ? "it" : "them"}`,
+  es: `${count === 1 ? "El archivo" : `Los ${files(count).es}`} de ${folder}/ (${size(bytes).es}) se ${count === 1 ? "queda" : "quedan"} ahí: esta ejecución no ${count === 1 ? "lo" : "los"} mueve`,
 });
 
 export const askApply: Text = { en: "Apply?", es: "¿Aplicar?" };

@@ -100,16 +100,21 @@ export const filesStay = ({ provider, title, place, folder }: StoreFacts, copy: 
   };
 };
 
-export const copyStep = (command: string, onRender: boolean): Text =>
-  onRender
+/** `onRender`: to be run in the service's Shell. `withKeys`: the old provider's keys are needed, which the app no longer has. */
+export const copyStep = (command: string, onRender: boolean, withKeys: boolean): Text => {
+  const keys = withKeys
+    ? { en: " (with the old keys in the environment)", es: " (con las claves anteriores en el entorno)" }
+    : { en: "", es: "" };
+  return onRender
     ? {
-        en: `After that deploy, in the service's Shell at Render: ${command}`,
-        es: `Después de ese deploy, en el Shell del servicio en Render: ${command}`,
+        en: `After that deploy, in the service's Shell at Render${keys.en}: ${command}`,
+        es: `Después de ese deploy, en el Shell del servicio en Render${keys.es}: ${command}`,
       }
     : {
-        en: `Copy the files that are stored already (with the old keys in the environment): ${command}`,
-        es: `Copia los archivos ya guardados (con las claves anteriores en el entorno): ${command}`,
+        en: `Copy the files that are stored already${keys.en}: ${command}`,
+        es: `Copia los archivos ya guardados${keys.es}: ${command}`,
       };
+};
 
 export const keysLeave = (file: string, keys: readonly string[]): Said => ({
   message: {

@@ -152,7 +152,7 @@ test("a switch to Cloudinary, and back by the way out of the provider's question
     │  Next: For medical documents S3 is the better place: its links run out after
     │  minutes (--provider s3).
     │
-    ▲  The 4 files of media/ (3.2 KB) stay there: this version does not move them
+    ▲  The 4 files of media/ (3.2 KB) stay there: this run does not move them
     │
     ◇  Plan                                                 nothing has changed yet
     │  ~ veteriaria/media_storage.py  +242 -66  where uploaded files live

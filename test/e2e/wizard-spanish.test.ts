@@ -104,7 +104,7 @@ test("from the first question to the farewell", async () => {
     │  Qué hacer: Para activarlo (las versiones antiguas ocupan espacio):
     │  aws s3api put-bucket-versioning --bucket santasofia-media-00000000 --region us-west-2 --versioning-configuration Status=Enabled
     │
-    ▲  Los 4 archivos de media/ (3,2 KB) se quedan ahí: esta versión no los mueve
+    ▲  Los 4 archivos de media/ (3,2 KB) se quedan ahí: esta ejecución no los mueve
     │
     ◇  Plan                                                nada ha cambiado todavía
     │  bucket          crear  santasofia-media-00000000  us-west-2 (Oregon)
@@ -150,7 +150,7 @@ test("from the first question to the farewell", async () => {
        1. Render › tu servicio › Environment › Add from .env: pega .env.render
           (primero esto: sin él el próximo deploy no arranca)
        2. Copia tus 4 archivos:
-          aws s3 sync media s3://santasofia-media-00000000/media
+          npx vet-media-setup migrate --from media --to configured
        3. git add -A && git commit -m "Guardar los archivos en S3" && git push
        Aún no está a salvo: clinica/views.py:72, 85, 93, 94 (así falla en S3)
        Deshacer todo:    npx vet-media-setup undo

@@ -85,7 +85,7 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     check: warning: Versioning is off: a file deleted by mistake is gone for good
     next: To switch it on (old versions cost storage): aws s3api put-bucket-versioning --bucket BUCKET --region us-west-2 --versioning-configuration Status=Enabled
     docs: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
-    warning: The 4 files of media/ (3.2 KB) stay there: this version does not move them
+    warning: The 4 files of media/ (3.2 KB) stay there: this run does not move them
     answer: provider = s3 (you said so)
     answer: settings = veteriaria.settings (project: wsgi.py)
     answer: access = private (default)
@@ -129,7 +129,7 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     proof: passed (project, Django 5.2.7, 18 steps)
     done: Uploads are safe. Three things left for you:
     next: Render › your service › Environment › Add from .env: paste .env.render (first: without it the next deploy refuses to start)
-    next: Copy your 4 files: aws s3 sync media s3://BUCKET/media
+    next: Copy your 4 files: npx vet-media-setup migrate --from media --to configured
     next: git add -A && git commit -m "Store media on S3" && git push
     not safe yet: clinica/views.py:72, 85, 93, 94 (fails on S3 until changed)
     take it back: npx vet-media-setup undo
@@ -260,7 +260,7 @@ test("40 columns: the plan and the farewell", async () => {
           without it the next deploy
           refuses to start)
        2. Copy your 4 files:
-          aws s3 sync media s3://santasofia-media-00000000/media
+          npx vet-media-setup migrate --from media --to configured
        3. git add -A && git commit -m "Store media on S3" && git push
        Not safe yet:
          clinica/views.py:72, 85, 93, 94

@@ -120,7 +120,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  Next: To switch it on (old versions cost storage):
     │  aws s3api put-bucket-versioning --bucket santasofia-media-00000000-2 --region us-west-2 --versioning-configuration Status=Enabled
     │
-    ▲  The 4 files of media/ (3.2 KB) stay there: this version does not move them
+    ▲  The 4 files of media/ (3.2 KB) stay there: this run does not move them
     │
     ◇  Plan                                                 nothing has changed yet
     │  bucket         create  santasofia-media-00000000-2  us-west-2 (Oregon)
@@ -267,7 +267,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
        1. Render › your service › Environment › Add from .env: paste .env.render
           (first: without it the next deploy refuses to start)
        2. Copy your 4 files:
-          aws s3 sync media s3://santasofia-media-00000000-2/media
+          npx vet-media-setup migrate --from media --to configured
        3. git add -A && git commit -m "Store media on S3" && git push
        Not safe yet: clinica/views.py:72, 85, 93, 94 (fails on S3 until changed)
        Take it back:  npx vet-media-setup undo

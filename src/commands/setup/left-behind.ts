@@ -55,12 +55,12 @@ export async function leftBehind(answered: Answered, answers: Answers, env: read
     },
     warnings: [
       ...dropped.warnings,
-      ...(inForce === "render-disk" ? [] : [filesStay(facts, copy)]),
+      ...(inForce === "render-disk" ? [] : [filesStay(facts, copy?.command ?? null)]),
       ...keysLeave(answered, answers.envFile, variables),
       ...variablesKept(uses, titleOf(inForce)),
       ...packagesKept(owns, uses, titleOf(inForce)),
     ],
-    afterwards: copy === null ? [] : [say.copyStep(copy, inForce === "render-disk")],
+    afterwards: copy === null ? [] : [say.copyStep(copy.command, copy.onRender, inForce !== "render-disk")],
   };
 }
 
