@@ -3,11 +3,11 @@ import { Failure, type Problem } from "../lib/failure.ts";
 import { remember } from "../lib/secrets.ts";
 import { LANGUAGES, type Lang } from "../lib/text.ts";
 import * as say from "../messages/answers.ts";
-import { COMMAND_NAMES, type CommandName, isCommand, isCommandBuilt } from "./command-names.ts";
+import { COMMAND_NAMES, type CommandName, isCommand } from "./command-names.ts";
 import { hasNoForm, nearestFlag, noForm, type Target, targetOf } from "./flags.ts";
 import { nearest } from "./nearest.ts";
 import type { AnswerValue } from "./question.ts";
-import { builtChoices, isBuilt, isQuestion, type QuestionName, questionOf } from "./questions.ts";
+import { isQuestion, type QuestionName, questionOf } from "./questions.ts";
 import { optionOf, type PathOption, type RunOptions, type SwitchOption } from "./run-options.ts";
 import { secretVariable } from "./secret-names.ts";
 import { parseWord } from "./values.ts";
@@ -69,24 +69,19 @@ export function parseArguments(argv: readonly string[]): Invocation {
   }
   const reading = new Reading();
   reading.read(argv);
-  checkBuilt(reading.invocation);
+  checkCommand(reading.invocation);
   return reading.invocation;
 }
 
-/** What is right by itself, and wrong for this command or in this version. */
-function checkBuilt({ command, values, options }: Invocation): void {
-  if (!isCommandBuilt(command)) throw new Failure(say.commandNotBuilt(command, COMMAND_NAMES.filter(isCommandBuilt)));
+/** What is right by itself, and wrong for this command. */
+function checkCommand({ command, values, options }: Invocation): void {
   if (options.dryRun && !optionOf("dryRun").commands.includes(command)) {
     throw new Failure(say.wrongCommand(optionOf("dryRun").flag, command, optionOf("dryRun").commands));
   }
   for (const name of Object.keys(values).filter(isQuestion)) {
     const question = questionOf(name);
-    if (!isBuilt(name)) throw new Failure(say.flagNotBuilt(question.flag));
     if (!question.commands.includes(command)) {
       throw new Failure(say.wrongCommand(question.flag, command, question.commands));
-    }
-    if (question.kind === "choice" && question.unbuilt.some((unbuilt) => unbuilt === values[name])) {
-      throw new Failure(say.choiceNotBuilt(question.flag, String(values[name]), builtChoices(question)));
     }
   }
 }

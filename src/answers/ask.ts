@@ -205,15 +205,15 @@ async function askService(values: GatheredValues, { project, prompter }: Asking)
   return answered(await prompter.select({ message, choices, initial }));
 }
 
-/** Those that are not built are shown, so that nobody wonders, and cannot be chosen. Other services that speak S3 are one more choice. */
+/** Other services that speak S3 are one more choice. */
 async function askProvider(values: GatheredValues, asking: Asking): Promise<Answered | Back> {
   const { prompter, project } = asking;
   const providers = PROVIDERS.map((provider) => {
     const words = choiceHint(provider.compare, project);
     const hint = provider.id === "s3" ? join([words, say.recommended], " ·\u00a0") : words;
-    return { value: provider.id, label: verbatim(provider.title), hint, disabled: !provider.available };
+    return { value: provider.id, label: verbatim(provider.title), hint };
   });
-  const other = { value: "other" as const, label: otherTitle, hint: otherHint, disabled: false };
+  const other = { value: "other" as const, label: otherTitle, hint: otherHint };
   const elsewhere = values.endpointUrl !== undefined;
   for (;;) {
     const chosen = await prompter.select({

@@ -18,7 +18,7 @@ import type { Gathered, GatheredValue, GatheredValues } from "./gathered.ts";
 import { textValue } from "./gathered.ts";
 import { localeLanguage } from "./language.ts";
 import { fromProject, possibleServices } from "./project-values.ts";
-import { builtChoices, isQuestion, providerOf, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
+import { isQuestion, providerOf, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
 
 export interface Said {
   readonly invocation: Pick<Invocation, "values">;
@@ -41,11 +41,10 @@ const RECOMMENDED: ProviderId = "s3";
 /**
  * What the person said, if anything: flag > environment > answers file. For what is needed before the project can be read
  * (settings, service, the env file's name).
- * Throws Failure, exit 2, for a variable that cannot be right by its form, and for a choice that this version does not have.
+ * Throws Failure, exit 2, for a variable that cannot be right by its form.
  */
 export function explicit(name: QuestionName, said: Said): GatheredValue | null {
   const found = explicitValue(name, said);
-  if (found !== null) refuseUnbuilt(name, found);
   return found;
 }
 
@@ -57,8 +56,7 @@ export function explicitText(name: QuestionName, said: Said): string | undefined
 
 /**
  * Gathers the answers of common questions and of the provider's own.
- * Throws Failure, exit 2: a bad form (the flag, variable or file line is named), a flag of another provider, what this version does not
- * have, values that do not go together.
+ * Throws Failure, exit 2: a bad form (the flag, variable or file line is named), a flag of another provider, values that do not go together.
  */
 export function gather(options: GatherOptions): Gathered {
   const warnings: Warning[] = [];
@@ -123,12 +121,6 @@ function explicitValue(name: QuestionName, { invocation, env, answersFile }: Sai
   const stored = answersFile?.values[name];
   if (stored === undefined) return null;
   return { value: stored, source: "answers", detail: verbatim(answersFile?.places[name] ?? answersFile?.file ?? "") };
-}
-
-function refuseUnbuilt(name: QuestionName, { value, detail }: GatheredValue): void {
-  const question = questionOf(name);
-  if (question.kind !== "choice" || !question.unbuilt.some((unbuilt) => unbuilt === value)) return;
-  throw new Failure(say.choiceNotBuilt(detail?.en ?? question.flag, String(value), builtChoices(question)));
 }
 
 /** A variable of another provider is somebody else's business; a flag was typed for this run. */

@@ -1,10 +1,10 @@
 /** --help, made from the table. At most 80 columns; zod is not loaded for it. */
 import type { Lang, Text } from "../lib/text.ts";
 import * as say from "../messages/help.ts";
-import { COMMAND_NAMES, type CommandName, isCommandBuilt } from "./command-names.ts";
+import { COMMAND_NAMES, type CommandName } from "./command-names.ts";
 import { hasNoForm, noForm } from "./flags.ts";
 import { GROUPS, type Group, type Question } from "./question.ts";
-import { isBuilt, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
+import { QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
 import { OPTION_NAMES, optionOf } from "./run-options.ts";
 import { SECRETS } from "./secret-names.ts";
 
@@ -36,7 +36,7 @@ export function helpText(command: CommandName | null, lang: Lang): string {
 type Pick = (text: Text) => string;
 
 function commandLines(command: CommandName, pick: Pick): string[] {
-  return wrap(`${command}: ${pick(say.commands[command])}${note(isCommandBuilt(command), pick)}`);
+  return wrap(`${command}: ${pick(say.commands[command])}`);
 }
 
 function usageLines(command: CommandName | null, pick: Pick): string[] {
@@ -45,11 +45,7 @@ function usageLines(command: CommandName | null, pick: Pick): string[] {
 }
 
 function commandRow(name: CommandName, pick: Pick): string[] {
-  return row(name, `${pick(say.commands[name])}${note(isCommandBuilt(name), pick)}`, 12);
-}
-
-function note(built: boolean, pick: Pick): string {
-  return built ? "" : ` (${pick(say.notYet)})`;
+  return row(name, `${pick(say.commands[name])}`, 12);
 }
 
 function optionRows(command: CommandName | null, pick: Pick): string[] {
@@ -67,24 +63,17 @@ function groupLines(group: Group, command: CommandName | null, pick: Pick): stri
     return question.group === group && (command === null || question.commands.includes(command));
   });
   if (names.length === 0) return [];
-  const built = names.some(isBuilt);
   const secrets = SECRETS.filter((secret) => secret.group === group).map(({ env }) => env);
   const never = secrets.length === 0 ? [] : wrap(pick(say.neverFlags(secrets)), 2);
-  return [
-    `${pick(say.headings[group])}${note(built, pick)}`,
-    ...names.flatMap((name) => questionRows(name, built, pick)),
-    ...never,
-  ];
+  return [pick(say.headings[group]), ...names.flatMap((name) => questionRows(name, pick)), ...never];
 }
 
-function questionRows(name: QuestionName, groupIsBuilt: boolean, pick: Pick): string[] {
+function questionRows(name: QuestionName, pick: Pick): string[] {
   const question = questionOf(name);
   const notes = [
     defaultWords(question, pick),
     question.env.length > 0 ? pick(say.fromVariables(question.env)) : "",
     question.alsoReads === undefined ? "" : pick(say.alsoReads(question.alsoReads)),
-    question.kind === "choice" && question.unbuilt.length > 0 ? pick(say.notYetChoices(question.unbuilt)) : "",
-    groupIsBuilt && !isBuilt(name) ? pick(say.notYet) : "",
   ].filter((words) => words !== "");
   return row(flagWords(name), [pick(question.description), ...notes.map((words) => `[${words}]`)].join("\n"));
 }

@@ -7,7 +7,7 @@ import { proposeBucketName } from "../providers/s3/bucket-name.ts";
 import type { Env } from "./environment.ts";
 import type { Gathered } from "./gathered.ts";
 import { possibleServices } from "./project-values.ts";
-import { builtChoices, QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
+import { QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
 import { flagWords, PROGRAM } from "./repeat-command.ts";
 import { RUN_OPTIONS, type RunOptions } from "./run-options.ts";
 
@@ -35,7 +35,7 @@ export function needsInput(options: NeedsInputOptions): Failure | null {
 
 function problemOf(name: QuestionName, project: Project, env: Env, bucket: string | null): Problem {
   const question = questionOf(name);
-  const words = question.kind === "choice" ? builtChoices(question).join("|") : question.placeholder;
+  const words = question.kind === "choice" ? question.choices.join("|") : question.placeholder;
   const usage = `${question.flag} ${words}`;
   switch (name) {
     case "provider":

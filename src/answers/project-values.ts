@@ -6,7 +6,7 @@ import type { Warning } from "../model/change.ts";
 import type { BlueprintService, Project } from "../model/project.ts";
 import { PROVIDERS } from "../providers/registry.ts";
 import type { GatheredValue } from "./gathered.ts";
-import { isBuilt, type QuestionName, questionOf } from "./questions.ts";
+import { type QuestionName, questionOf } from "./questions.ts";
 import { parseWord } from "./values.ts";
 
 export interface ProjectSays {
@@ -94,18 +94,20 @@ function providerOf(says: ProjectSays): ReturnType<typeof fromProject> {
   if (says.inForce) return said(says.inForce, verbatim("media_storage.py"));
   for (const [place, variables] of variablesOf(says)) {
     const chosen = CHOICES[variables("MEDIA_STORAGE")?.trim().toLowerCase() ?? ""];
-    if (PROVIDERS.some(({ id, available }) => id === chosen && available))
-      return said(chosen, verbatim(`MEDIA_STORAGE, ${place}`));
+    if (PROVIDERS.some(({ id }) => id === chosen)) return said(chosen, verbatim(`MEDIA_STORAGE, ${place}`));
   }
   const { storage } = says.project;
   const line = storage.lines.find((one) => !one.deadToday);
   if (storage.default !== "s3" && storage.default !== "cloudinary") return NOTHING;
-  return said(storage.default, line === undefined ? verbatim("STORAGES") : verbatim(`${line.place.file}:${line.place.line}`));
+  return said(
+    storage.default,
+    line === undefined ? verbatim("STORAGES") : verbatim(`${line.place.file}:${line.place.line}`),
+  );
 }
 
 function fromVariables(name: QuestionName, says: ProjectSays): ReturnType<typeof fromProject> {
   const question = questionOf(name);
-  if (question.kind !== "text" || !question.persisted || !isBuilt(name)) return NOTHING;
+  if (question.kind !== "text" || !question.persisted) return NOTHING;
   const warnings: Warning[] = [];
   for (const variable of question.env) {
     for (const [file, variables] of variablesOf(says)) {

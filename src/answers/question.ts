@@ -33,8 +33,6 @@ interface Asked {
   readonly commands: readonly CommandName[];
   /** Kept in the answers file. One-time flags and paths of the machine are not. */
   readonly persisted: boolean;
-  /** false: it parses and help shows it, but nothing stands behind it in this version. */
-  readonly built: boolean;
   /** One line for help, and the description in the JSON Schema. */
   readonly description: Text;
   /** What stands for the value in help: `NAME`. */
@@ -67,8 +65,6 @@ export interface ListQuestion extends Asked {
 export interface ChoiceQuestion<C extends string = string> extends Asked {
   readonly kind: "choice";
   readonly choices: readonly C[];
-  /** Choices that are named in help and refused in this version. */
-  readonly unbuilt: readonly C[];
   readonly default?: C;
   readonly schema: (zod: Zod) => z.ZodEnum<{ [K in C]: K }>;
 }
@@ -96,7 +92,7 @@ export interface NumberQuestion extends Asked {
 export type Question = TextQuestion | ListQuestion | ChoiceQuestion | SwitchQuestion | NumberQuestion;
 
 type Given = Pick<Asked, "flag" | "group" | "commands" | "description"> & Partial<Asked>;
-const FALLBACK = { env: [], persisted: false, built: true, placeholder: "", example: "" } as const;
+const FALLBACK = { env: [], persisted: false, placeholder: "", example: "" } as const;
 
 export function text(
   given: Given & Partial<Pick<TextQuestion, "default" | "emptyAllowed" | "tidy" | "problem" | "schema">>,
@@ -117,9 +113,9 @@ export function list(given: Given & Pick<ListQuestion, "tidy" | "problem">): Lis
 }
 
 export function choice<const C extends string>(
-  given: Given & { readonly choices: readonly C[]; readonly unbuilt?: readonly C[]; readonly default?: C },
+  given: Given & { readonly choices: readonly C[]; readonly default?: C },
 ): ChoiceQuestion<C> {
-  return { ...FALLBACK, kind: "choice", unbuilt: [], schema: (zod) => zod.enum(given.choices), ...given };
+  return { ...FALLBACK, kind: "choice", schema: (zod) => zod.enum(given.choices), ...given };
 }
 
 export function toggle(given: Given & Partial<Pick<SwitchQuestion, "negatable" | "default">>): SwitchQuestion {

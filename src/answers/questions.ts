@@ -4,8 +4,7 @@
  */
 import type { ProviderId } from "../model/answers.ts";
 import { PROVIDER_IDS } from "../model/answers.ts";
-import { PROVIDERS } from "../providers/registry.ts";
-import type { ChoiceQuestion, Group, Question } from "./question.ts";
+import type { Group, Question } from "./question.ts";
 import { CLOUDINARY } from "./table/cloudinary.ts";
 import { COMMON } from "./table/common.ts";
 import { COMPARE } from "./table/compare.ts";
@@ -33,17 +32,4 @@ export function questionOf(name: QuestionName): Question {
 /** The provider that a group belongs to; null: none in particular. */
 export function providerOf(group: Group): ProviderId | null {
   return PROVIDER_IDS.find((id) => id === group) ?? null;
-}
-
-/** Something stands behind the question in this version. */
-export function isBuilt(name: QuestionName): boolean {
-  const question = questionOf(name);
-  const provider = providerOf(question.group);
-  const available = provider === null || PROVIDERS.some(({ id, available }) => id === provider && available);
-  return question.built && available;
-}
-
-/** The choices that can be made in this version. */
-export function builtChoices({ choices, unbuilt }: ChoiceQuestion): readonly string[] {
-  return choices.filter((choice) => !unbuilt.includes(choice));
 }

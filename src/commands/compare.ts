@@ -55,13 +55,13 @@ function valuesOf({ usage }: Comparison, whatIf: WhatIf, project: Project | null
   ];
 }
 
-/** How to go on with what is recommended, and with what else suits and can be chosen in this version. */
+/** How to go on with what is recommended, and with what else suits. */
 function commandsFor({ recommendation }: Comparison): readonly { readonly label: Text; readonly command: string }[] {
   const suitable = new Set<string>([
     recommendation.provider,
     ...recommendation.others.filter(({ suits }) => suits).map(({ provider }) => provider),
   ]);
-  return PROVIDERS.filter(({ id, available }) => available && suitable.has(id)).map(({ id, title }) => ({
+  return PROVIDERS.filter(({ id }) => suitable.has(id)).map(({ id, title }) => ({
     label: words.setUp(title),
     command: `npx vet-media-setup --provider ${id}`,
   }));

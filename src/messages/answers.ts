@@ -143,44 +143,6 @@ export const wrongProvider = (flag: string, owner: string, chosen: string): Prob
     { en: `Leave it out, or choose --provider ${owner}.`, es: `Quítala, o elige --provider ${owner}.` },
   );
 
-// Not in this version
-
-export const commandNotBuilt = (command: string, built: readonly string[]): Problem =>
-  usage(
-    "not-in-this-version",
-    command,
-    {
-      en: `${command} is not in this version yet, which has ${built.join(", ")}`,
-      es: `${command} aún no está en esta versión, que tiene ${built.join(", ")}`,
-    },
-    {
-      en: `Nothing was done. vet-media-setup ${command} --help tells what it will do.`,
-      es: `No se hizo nada. vet-media-setup ${command} --help dice qué hará.`,
-    },
-  );
-
-export const flagNotBuilt = (flag: string): Problem =>
-  usage(
-    "not-in-this-version",
-    flag,
-    { en: `${flag} is not in this version yet`, es: `${flag} aún no está en esta versión` },
-    { en: "Leave it out. Nothing was done.", es: "Quítala. No se hizo nada." },
-  );
-
-export const choiceNotBuilt = (place: string, value: string, built: readonly string[]): Problem =>
-  usage(
-    "not-in-this-version",
-    place,
-    {
-      en: `${place}: ${value} is not in this version yet`,
-      es: `${place}: ${value} aún no está en esta versión`,
-    },
-    {
-      en: `This version has ${built.join(", ")}. Nothing was done.`,
-      es: `Esta versión tiene ${built.join(", ")}. No se hizo nada.`,
-    },
-  );
-
 // The answers file
 
 export const answersFileMissing = (file: string): Problem =>

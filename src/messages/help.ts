@@ -48,11 +48,6 @@ export const commands = {
   },
 } as const satisfies Record<string, Text>;
 
-export const notYet: Text = { en: "not in this version yet", es: "aún no está en esta versión" };
-export const notYetChoices = (choices: readonly string[]): Text => ({
-  en: `not in this version yet: ${choices.join(", ")}`,
-  es: `aún no en esta versión: ${choices.join(", ")}`,
-});
 export const byDefault = (value: string): Text => ({ en: `default: ${value}`, es: `por defecto: ${value}` });
 export const fromVariables = (names: readonly string[]): Text => ({
   en: `env: ${names.join(", ")}`,

@@ -136,7 +136,5 @@ export interface Provider {
   readonly title: string;
   /** What it can do and costs, for `compare` and for the choice. */
   readonly compare: ProviderFacts;
-  /** false: shown, marked, and not selectable. */
-  readonly available: boolean;
   load(): Promise<ProviderWorks>;
 }

@@ -10,21 +10,18 @@ export const PROVIDERS: readonly Provider[] = [
     id: "s3",
     title: "Amazon S3",
     compare: s3Facts,
-    available: true,
     load: async () => (await import("./s3/works.ts")).works,
   },
   {
     id: "cloudinary",
     title: "Cloudinary",
     compare: cloudinaryFacts,
-    available: true,
     load: async () => (await import("./cloudinary/works.ts")).works,
   },
   {
     id: "render-disk",
     title: "Render disk",
     compare: renderDiskFacts,
-    available: true,
     load: async () => (await import("./render-disk/works.ts")).works,
   },
 ];

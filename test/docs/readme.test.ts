@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { hasNoForm, noForm } from "../../src/answers/flags.ts";
-import { isBuilt, QUESTION_NAMES, questionOf } from "../../src/answers/questions.ts";
+import { QUESTION_NAMES, questionOf } from "../../src/answers/questions.ts";
 import { OPTION_NAMES, optionOf } from "../../src/answers/run-options.ts";
 import { EXIT } from "../../src/lib/failure.ts";
 
@@ -20,7 +20,7 @@ function section(name: string): string {
 const cell = (words: string) => words.replaceAll("|", "\\|");
 
 function flagTable(): string {
-  const rows = QUESTION_NAMES.filter(isBuilt).map((name) => {
+  const rows = QUESTION_NAMES.map((name) => {
     const question = questionOf(name);
     const value = question.kind === "choice" ? question.choices.join("|") : question.placeholder;
     const flag = `\`${[question.flag, value].filter((part) => part !== "").join(" ")}\``;

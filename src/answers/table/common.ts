@@ -2,7 +2,6 @@
 import { LANGUAGES } from "../../lib/text.ts";
 import { defaults, describeCommon as describe, describeRenderDisk } from "../../messages/questions.ts";
 import { PROVIDER_IDS } from "../../model/answers.ts";
-import { PROVIDERS } from "../../providers/registry.ts";
 import { COMMAND_NAMES } from "../command-names.ts";
 import { envFileProblem, nameProblem, settingsProblem, tidyPath } from "../forms.ts";
 import { choice, text, toggle } from "../question.ts";
@@ -16,7 +15,6 @@ export const COMMON = {
     env: ["VET_MEDIA_PROVIDER"],
     description: describe.provider,
     choices: PROVIDER_IDS,
-    unbuilt: PROVIDERS.filter((provider) => !provider.available).map((provider) => provider.id),
     example: "s3",
   }),
   settings: text({
