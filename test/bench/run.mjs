@@ -3,6 +3,7 @@
  * Runs are interleaved, so that a machine that slows down slows all of them; medians and their ratios are printed.
  *   npm run bench              start-up, and a whole setup without proof against a local S3
  *   npm run bench -- start     start-up only
+ *   npm run bench -- migrate   copying, beside rclone and the AWS CLI
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
@@ -85,5 +86,8 @@ async function wholeSetup() {
 }
 
 prepare();
-startUp();
-if (process.argv[2] !== "start") await wholeSetup();
+if (process.argv[2] === "migrate") await (await import("./migrate.mjs")).migrateBench();
+else {
+  startUp();
+  if (process.argv[2] !== "start") await wholeSetup();
+}

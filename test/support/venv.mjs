@@ -9,7 +9,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** @typedef {"standin" | "django32" | "django42" | "django52" | "djangoonly" | "olderboto3"} VenvName */
+/** @typedef {"standin" | "django32" | "django42" | "django52" | "djangoonly" | "peers" | "olderboto3"} VenvName */
 
 /** pip obeys these, and each of them would send the packages somewhere else. */
 const MISLEADING = [
