@@ -50,6 +50,7 @@ export class RenderApi {
   /** Throws Failure where there is no such service. */
   async service(id: string): Promise<RenderService> {
     const answer = await this.#ask("GET", `/services/${encodeURIComponent(id)}`, { missing: say.noService(id) });
+    if (record(answer).id !== id) throw this.#notRender();
     return serviceIn(answer);
   }
 
@@ -72,7 +73,8 @@ export class RenderApi {
 
   /** Sets this one alone. The call that takes a list deletes whatever the list does not name, and is not used. */
   async setVariable(serviceId: string, key: string, value: string): Promise<void> {
-    await this.#ask("PUT", variablePath(serviceId, key), { body: { value } });
+    const answer = await this.#ask("PUT", variablePath(serviceId, key), { body: { value } });
+    if (answer === null || (record(answer).key ?? key) !== key) throw this.#notRender();
   }
 
   async deleteVariable(serviceId: string, key: string): Promise<void> {
@@ -108,13 +110,19 @@ export class RenderApi {
     };
   }
 
+  /** What answers is not Render, or not any more: nothing that it says counts. */
+  #notRender(): Failure {
+    return new Failure(say.noJson(new URL(this.#access.url).host));
+  }
+
   async #pages(path: string, query: Readonly<Record<string, string>>): Promise<readonly unknown[]> {
     const found: unknown[] = [];
     let cursor: string | null = null;
     for (;;) {
       const words = new URLSearchParams({ ...query, limit: String(PAGE), ...(cursor === null ? {} : { cursor }) });
       const page = await this.#ask("GET", `${path}?${words}`, {});
-      const items = Array.isArray(page) ? page : [];
+      if (!Array.isArray(page)) throw this.#notRender();
+      const items: readonly unknown[] = page;
       found.push(...items);
       const last: unknown = record(items.at(-1)).cursor;
       // A short page need not be the last one; an empty one is.
@@ -147,7 +155,7 @@ export class RenderApi {
           },
           ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
           ...(options.form === undefined ? {} : { body: options.form }),
-          redirect: "error",
+          redirect: "manual",
           signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT)]),
         });
         text = await response.text();
@@ -161,6 +169,7 @@ export class RenderApi {
       }
       if (response.ok) return parsed(text, url);
       if (response.status === 404 && options.missing === null) return null;
+      if (isLoginPage(response)) throw this.#notRender();
       if ((response.status === 429 || response.status >= 500) && attempt < TRIES) {
         await this.#pause(pauseOf(response.headers.get("retry-after")) ?? PAUSE * 2 ** attempt);
         continue;
@@ -189,6 +198,12 @@ export class RenderApi {
 
 function variablePath(serviceId: string, key: string): string {
   return `/services/${encodeURIComponent(serviceId)}/env-vars/${encodeURIComponent(key)}`;
+}
+
+/** A redirect, or a page where Render refuses in JSON; a gateway of Render's that is out of order has one too, but not with 511 (RFC 6585). */
+function isLoginPage({ status, headers }: Response): boolean {
+  if (status === 511 || (status >= 300 && status < 400)) return true;
+  return status < 500 && /^\s*text\/html/i.test(headers.get("content-type") ?? "");
 }
 
 /** Seconds, or a date: https://datatracker.ietf.org/doc/html/rfc9110#field.retry-after */

@@ -1,11 +1,14 @@
-/** Every request of a whole setup, in turn: the connection breaks there for good, only there or from there on; and silence, to its end. */
+/** Every request of a whole setup, in turn: the connection breaks there for good, only there or from there on; and the table of faults, at every service. */
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, expect, test } from "vitest";
 import { benchForThisFile, type Sandbox } from "../support/sandbox.ts";
+import { faultBench } from "./fault-bench.ts";
+import { CHANGE, canStrikeAtChange, FAULTS, SERVICES, timesAtChange } from "./fault-table.ts";
 
 const bench = benchForThisFile();
+const faults = faultBench(bench);
 const SETUP = ["--create-bucket", "--json", "--yes", "--region", "us-west-2"];
 type Match = Parameters<typeof bench.proxy.add>[0];
 
@@ -128,7 +131,22 @@ test.each([
   }
 });
 
-test("silence: the run ends by itself, and everything is as before", { timeout: 300_000 }, async () => {
+const rows = FAULTS.flatMap((fault) =>
+  SERVICES.filter((service) => fault.ends[service] !== null).map((service) => ({ fault, service, name: fault.name })),
+);
+
+// S3 is in the quick test.
+test.each(rows.filter(({ service }) => service !== "s3"))("$service, from the first request on: $name", async (row) => {
+  await faults.strike(row.fault, row.service, {});
+});
+
+test.each(rows.filter(({ fault }) => canStrikeAtChange(fault)))("$service, at a change: $name", async (row) => {
+  await faults.strike(row.fault, row.service, CHANGE[row.service], timesAtChange(row.fault, row.service));
+});
+
+test("silence at its full length: the run ends by itself, and everything is as before", {
+  timeout: 300_000,
+}, async () => {
   const sandbox = await sandboxWith(true);
   const before = await sandbox.fingerprint();
   bench.proxy.add({ method: "PUT", query: /^cors/ }, { hang: true }, { times: 3 });

@@ -31,6 +31,8 @@ import { createServer, request as forward } from "node:http";
  * @property {boolean} [html]   A web page, as a hotel's network shows it.
  * @property {boolean} [reset]  The connection breaks off.
  * @property {boolean} [hang]   Nothing, until the client gives up.
+ * @property {boolean} [half]   The stand-in's own answer breaks off in its middle.
+ * @property {boolean} [stall]  The same, but what follows is silence.
  * @property {readonly string[]} [drop]  The stand-in's own answer, less these headers (lower case).
  * @property {boolean} [after]  Only after the stand-in has done what was asked: its own answer is lost.
  *
@@ -91,7 +93,13 @@ export async function startFaultProxy(target) {
       );
       return;
     }
-    if (rule.answer.after) {
+    if (rule.answer.half || rule.answer.stall) {
+      pass(
+        incoming,
+        (answer) => void breakInTheMiddle(answer, outgoing, rule.answer),
+        () => outgoing.destroy(),
+      );
+    } else if (rule.answer.after) {
       pass(
         incoming,
         (answer) => answer.resume().on("end", () => reply(rule.answer, seen, outgoing)),
@@ -121,6 +129,36 @@ export async function startFaultProxy(target) {
   }
 
   /**
+   * Half of the body; where there is none, half of the status line.
+   * @param {import("node:http").IncomingMessage} answer
+   * @param {import("node:http").ServerResponse} outgoing
+   * @param {Answer} how
+   */
+  async function breakInTheMiddle(answer, outgoing, how) {
+    const chunks = [];
+    for await (const chunk of answer) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const end = () => {
+      if (how.half) outgoing.destroy();
+      else leaveHanging(outgoing);
+    };
+    if (body.length === 0) {
+      outgoing.socket?.write("HTTP/1.1 20", end);
+      return;
+    }
+    const { "transfer-encoding": _, ...headers } = answer.headers;
+    outgoing.writeHead(answer.statusCode ?? 502, { ...headers, "content-length": body.length });
+    outgoing.write(body.subarray(0, Math.floor(body.length / 2)), end);
+  }
+
+  /** @param {import("node:http").ServerResponse} outgoing */
+  function leaveHanging(outgoing) {
+    hung += 1;
+    silent.push(outgoing);
+    for (const wake of waiters.splice(0)) wake();
+  }
+
+  /**
    * @param {Answer} answer
    * @param {SeenRequest} seen
    * @param {import("node:http").ServerResponse} outgoing
@@ -131,9 +169,7 @@ export async function startFaultProxy(target) {
       return;
     }
     if (answer.hang) {
-      hung += 1;
-      silent.push(outgoing);
-      for (const wake of waiters.splice(0)) wake();
+      leaveHanging(outgoing);
       return;
     }
     const body = answer.html

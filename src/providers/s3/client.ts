@@ -70,6 +70,12 @@ function common(region: string, context: Pick<ProviderContext, "env" | "credenti
       ...(token ? { sessionToken: token } : {}),
     },
     maxAttempts: TRIES,
-    requestHandler: { connectionTimeout: CONNECT, requestTimeout: ANSWER, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: CONNECT,
+      requestTimeout: ANSWER,
+      throwOnRequestTimeout: true,
+      // That one ends when an answer begins; this is for one that stops in its middle.
+      socketTimeout: ANSWER,
+    },
   };
 }

@@ -127,6 +127,8 @@ export function refusalOf(error: unknown): Refusal | null {
   const named = text(field(error, "Code")) ?? text(field(error, "code")) ?? error.name;
   const nameless =
     !/^[A-Z][A-Za-z]+$/.test(named) || /^(?:Unknown|UnknownError|Error|Forbidden|S3ServiceException)$/.test(named);
+  // An answer that broke off, or that nothing can be read from: the SDK gives it the status it began with.
+  if (status < 300) return null;
   return {
     code: nameless ? (BY_STATUS[status] ?? `HTTP ${status}`) : named,
     status,
