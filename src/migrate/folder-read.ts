@@ -5,6 +5,7 @@ import * as say from "../messages/migrate.ts";
 import { ChangedMeanwhile, type Entry, type OpenObject } from "../model/store.ts";
 import { DiskPace } from "./disk-pace.ts";
 import { codeOf, markOf } from "./folder-list.ts";
+import { giveBuffer, takeBuffer } from "./spare-buffers.ts";
 
 /** Bytes read at once from a file that is read from its beginning to its end. */
 const CHUNK = 1024 * 1024;
@@ -24,6 +25,8 @@ class OpenFile implements OpenObject {
   readonly entry: Entry;
   readonly #handle: number;
   #whole: Uint8Array | null = null;
+  /** The memory of `whole`, given back when the file is closed. */
+  #held: Buffer | null = null;
 
   constructor(handle: number, entry: Entry) {
     this.#handle = handle;
@@ -37,7 +40,9 @@ class OpenFile implements OpenObject {
   async whole(): Promise<Uint8Array> {
     if (this.#whole === null) {
       // One byte more than there should be: a file that has grown shows at once.
-      const bytes = await this.#read(0, this.entry.size + 1);
+      const { size } = this.entry;
+      this.#held = takeBuffer(size + 1);
+      const bytes = await this.#read(this.#held.subarray(0, size + 1), 0);
       if (bytes.length !== this.entry.size) throw new ChangedMeanwhile(this.entry.name);
       await this.settle();
       this.#whole = bytes;
@@ -46,7 +51,7 @@ class OpenFile implements OpenObject {
   }
 
   async slice(start: number, end: number): Promise<Uint8Array> {
-    const bytes = await this.#read(start, end - start);
+    const bytes = await this.#read(Buffer.allocUnsafe(end - start), start);
     if (bytes.length !== end - start) throw new ChangedMeanwhile(this.entry.name);
     return bytes;
   }
@@ -67,10 +72,14 @@ class OpenFile implements OpenObject {
   /** Nothing was written: there is nothing to wait for. */
   async close(): Promise<void> {
     closeSync(this.#handle);
+    if (this.#held !== null) giveBuffer(this.#held);
+    this.#held = null;
+    this.#whole = null;
   }
 
-  async #read(start: number, length: number): Promise<Uint8Array> {
-    const bytes = Buffer.allocUnsafe(length);
+  /** Fills `bytes` from `start` on; shorter where the file ends before. */
+  async #read(bytes: Buffer, start: number): Promise<Uint8Array> {
+    const { length } = bytes;
     let filled = 0;
     while (filled < length) {
       const count = await this.#readInto(bytes, filled, start + filled);

@@ -1,5 +1,5 @@
 /** Signed requests to one bucket, sent again while the trouble is a passing one. The lean way for copying: no middleware, no models. */
-import { hash, webcrypto } from "node:crypto";
+import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Failure, Interrupted } from "../../../lib/failure.ts";
 import { arnOf } from "../arn.ts";
@@ -31,8 +31,6 @@ const FIRST_TRIES = 3;
 /** Milliseconds: the first pause, and the longest. Each is about twice the one before, never twice the same. */
 const PAUSE = 100;
 const LONGEST_PAUSE = 8_000;
-/** Hashing this much takes longer than the way to another thread and back. */
-const LARGE = 256 * 1024;
 
 const PASSING =
   /^(?:ECONNRESET|EPIPE|ECONNABORTED|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENOTFOUND|HPE_\w+)$/;
@@ -92,7 +90,7 @@ export class S3Requests {
 
   /** Does not wait for its turn and is not stopped: to take away what must not be left. Failures are the caller's to forget. */
   async last(call: S3Call): Promise<void> {
-    await this.#whole(await this.#request(call));
+    await this.#whole(this.#request(call));
   }
 
   failure(error: unknown, call: S3Call): Failure | Interrupted {
@@ -120,7 +118,7 @@ export class S3Requests {
   async #persist<T>(call: S3Call, send: (request: WireRequest) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       if (this.#stopping.signal.aborted) throw new Interrupted();
-      const request = await this.#request(call);
+      const request = this.#request(call);
       try {
         const answer = await send(request);
         this.#answered = true;
@@ -173,7 +171,7 @@ export class S3Requests {
     throw refusalIn(answer, Buffer.concat(chunks)) ?? refused;
   }
 
-  async #request(call: S3Call): Promise<WireRequest> {
+  #request(call: S3Call): WireRequest {
     const { method, body } = call;
     const path = call.key === null ? this.#route.base : `${this.#route.base}${encodeKey(call.key)}`;
     const query = encodeQuery(call.query ?? {});
@@ -183,7 +181,7 @@ export class S3Requests {
         path,
         query,
         headers: { host: this.#route.host, ...call.headers, ...this.#integrity(body) },
-        payload: await this.#payload(body),
+        payload: this.#payload(body),
       },
       new Date(Date.now() + this.#skew),
     );
@@ -198,11 +196,9 @@ export class S3Requests {
     return { "content-md5": hash("md5", body, "base64") };
   }
 
-  async #payload(body: Uint8Array | undefined): Promise<string> {
+  #payload(body: Uint8Array | undefined): string {
     if (body === undefined) return EMPTY_HASH;
-    if (this.#route.origin.secure) return UNSIGNED;
-    if (body.length < LARGE) return hash("sha256", body, "hex");
-    return Buffer.from(await webcrypto.subtle.digest("SHA-256", body)).toString("hex");
+    return this.#route.origin.secure ? UNSIGNED : hash("sha256", body, "hex");
   }
 
   #described({ operation, action, key }: S3Call): Request {
