@@ -17,7 +17,7 @@ import { readImage } from "../plan/file-image.ts";
 import { providerById, titleOf } from "../providers/registry.ts";
 import { checkDeployed } from "./check/deployed.ts";
 import { checkEnvironment } from "./check/environment.ts";
-import { checkBypasses, checkFiles, checkLaterLines } from "./check/files.ts";
+import { checkBypasses, checkFiles, checkKeysInCode, checkLaterLines } from "./check/files.ts";
 import { checkProvider, refusalsOf } from "./check/provider.ts";
 import { writeReport } from "./check/report-file.ts";
 import type { Run } from "./run.ts";
@@ -101,6 +101,7 @@ async function examine(run: Run, looked: Looked): Promise<Examined> {
     const checks = [
       ...files.checks,
       ...checkLaterLines(project, await blockEnd(looked)),
+      ...checkKeysInCode(project),
       ...checkBypasses(project, answers),
       ...(await checkEnvironment(env, works.env(answers, credentials))),
       ...provider.checks,

@@ -32,6 +32,8 @@ export class ReportDraft {
   checks: readonly Check[] = [];
   proof: Proof | null = null;
   warnings: readonly Warning[] = [];
+  /** What a run that was cut has left, told before this one began. */
+  recovery: readonly Warning[] = [];
   files: readonly string[] = [];
   next: readonly Text[] = [];
   errors: readonly Problem[] = [];
@@ -55,7 +57,7 @@ export class ReportDraft {
       plan: this.plan,
       checks: this.checks,
       proof: this.proof,
-      warnings: this.warnings,
+      warnings: [...this.recovery, ...this.warnings],
       files: this.files,
       next: this.next,
       errors: this.errors,

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode, Failure, Interrupted, type Problem } from "../lib/
 import { relativePath } from "../lib/paths.ts";
 import type { Text } from "../lib/text.ts";
 import { fileRefused } from "../messages/plan.ts";
+import { valueLost } from "../messages/render-api.ts";
 import {
   everythingAsBefore,
   notEverythingPutBack,
@@ -27,12 +28,16 @@ export class RolledBack extends Error {
 
   constructor(cause: unknown, outcome: PutBack) {
     super("rolled back", { cause });
-    const { failed } = outcome;
+    const { failed, lost: gone } = outcome;
     // A test file that could not be removed is gone all the same where the bucket that held it has been taken away again.
     const bucketGone = outcome.remote.some((change) => change.startsWith("bucket "));
     const original = problemsOf(cause).filter(({ exit }) => !(bucketGone && exit === EXIT.notPutBack));
-    const lost = failed.length > 0 || original.some(isLeft);
-    this.problems = failed.length > 0 ? [...original, notEverythingPutBack(failed)] : original;
+    const lost = failed.length > 0 || gone.length > 0 || original.some(isLeft);
+    this.problems = [
+      ...original,
+      ...(failed.length > 0 ? [notEverythingPutBack(failed)] : []),
+      ...(gone.length > 0 ? [valueLost(gone)] : []),
+    ];
     this.exit = lost ? EXIT.notPutBack : cause instanceof Interrupted ? EXIT.interrupted : exitOf(original);
     const nothing = outcome.remote.length + outcome.files.length === 0;
     this.after = [

@@ -1,7 +1,7 @@
 /** `vet-media-setup undo`: puts back what the last setup changed. Each undo goes one setup deeper. */
 import path from "node:path";
 import { EXIT, type ExitCode, Failure, Interrupted } from "../lib/failure.ts";
-import { keyMissing } from "../messages/render-api.ts";
+import { keyMissing, valueLost } from "../messages/render-api.ts";
 import { credentialsMissing, notEverythingPutBack, putBackSummary, puttingBack } from "../messages/setup.ts";
 import * as words from "../messages/undo.ts";
 import { type Actors, actorFor } from "../plan/apply.ts";
@@ -47,6 +47,7 @@ export async function undo(run: Run): Promise<ExitCode> {
       lines: outcome.kept,
     });
     report.next = outcome.kept;
+    if (outcome.lost.length > 0) throw new Failure(valueLost(outcome.lost));
   } finally {
     await lock.release();
   }

@@ -133,10 +133,11 @@ export const remoteDiffers = (kind: RemoteKind, target: string, action: Action, 
   next: RUN_SETUP,
 });
 
-export const bypasses = (places: readonly string[]): Said => ({
+/** `places`: one for each file, with its lines. */
+export const bypasses = (count: number, places: readonly string[]): Said => ({
   message: {
-    en: `${places.length === 1 ? "1 line goes" : `${places.length} lines go`} round the storage API and ${places.length === 1 ? "fails" : "fail"} on S3 and Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
-    es: `${places.length === 1 ? "1 línea esquiva" : `${places.length} líneas esquivan`} la API de storage y ${places.length === 1 ? "falla" : "fallan"} en S3 y Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
+    en: `${count === 1 ? "1 line goes" : `${count} lines go`} round the storage API and ${count === 1 ? "fails" : "fail"} on S3 and Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
+    es: `${count === 1 ? "1 línea esquiva" : `${count} líneas esquivan`} la API de storage y ${count === 1 ? "falla" : "fallan"} en S3 y Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
   },
   next: {
     en: "npx vet-media-setup check --report paths.md lists each with what to write instead.",

@@ -156,6 +156,18 @@ export const secretInBlueprint = (file: string, keys: readonly string[]): Pick<W
   },
 });
 
+/** `count` lines of the settings. */
+export const keyInCode = (count: number): { readonly message: Text; readonly next: Text } => ({
+  message: {
+    en: `${count === 1 ? "1 line of the settings holds a key" : `${count} lines of the settings hold a key`} in plain sight: whoever has the repository, or ever had it, has the key`,
+    es: `${count === 1 ? "1 línea de settings tiene una clave" : `${count} líneas de settings tienen una clave`} a la vista: quien tenga el repositorio, o lo haya tenido, tiene la clave`,
+  },
+  next: {
+    en: "Make a new key, let the settings read it from the environment, and delete the old one where it was made: git's history keeps it.",
+    es: "Crea una clave nueva, haz que settings la lea del entorno y elimina la anterior donde se creó: el historial de git la conserva.",
+  },
+});
+
 export const otherServicesShare = (names: readonly string[], service: string): Pick<Warning, "message"> => ({
   message: {
     en: `${names.join(", ")} ${names.length === 1 ? "shares its" : "share their"} envVars with ${service} through an anchor in render.yaml, and ${names.length === 1 ? "gets" : "get"} the same variables`,

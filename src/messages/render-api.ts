@@ -183,6 +183,17 @@ export const previousNotKept = (key: string): Text => ({
   en: `${key} at Render keeps its new value: the one before was secret, and is kept nowhere`,
   es: `${key} en Render conserva su valor nuevo: el anterior era secreto y no se guarda en ninguna parte`,
 });
+/** After everything else was put back; `lines`: one `previousNotKept` for each variable. */
+export const valueLost = (lines: readonly Text[]): Problem & { readonly next: Text } => ({
+  code: "render-value-lost",
+  exit: EXIT.notPutBack,
+  message: join(lines, "; "),
+  next: {
+    en: "If the service needs the value of before, put it in again: Render › your service › Environment. Otherwise set it up again with --push-env.",
+    es: "Si el servicio necesita el valor anterior, vuelve a ponerlo: Render › tu servicio › Environment. Si no, configúralo de nuevo con --push-env.",
+  },
+});
+
 export const changedAtRender = (key: string): Text => ({
   en: `${key} at Render was changed since, so it was left as it is`,
   es: `${key} en Render se cambió después, así que se dejó tal cual`,

@@ -97,6 +97,11 @@ export const needsPaidPlan = (service: string, plan: string | null): Said => ({
   },
 });
 
+export const paidPlanFirst = (file: string, service: string): Text => ({
+  en: `Before you push: give ${service} a paid plan in ${file} (plan: starter, $7 a month). Render refuses a disk without one.`,
+  es: `Antes del push: pon un plan de pago a ${service} en ${file} (plan: starter, US$7 al mes). Sin eso, Render rechaza el disco.`,
+});
+
 export const planUnknown = (service: string, plan: string): Said => ({
   message: {
     en: `We do not know the plan ${plan} of ${service}: a disk needs a paid one`,

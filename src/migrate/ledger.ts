@@ -16,7 +16,8 @@ type Line =
   | { readonly from: string; readonly to: string; readonly version: 1 }
   /** Name, size, mark at the source, mark at the target. */
   | { readonly n: string; readonly s: number; readonly f: string; readonly t: string }
-  | { readonly upload: string; readonly n: string }
+  /** An upload in parts of this name: asked for (null), then begun; `ended` by its name. */
+  | { readonly upload: string | null; readonly n: string }
   | { readonly ended: string };
 
 /** Milliseconds after which what is known is on disk. */
@@ -93,15 +94,21 @@ export class Ledger implements Tracker {
     if (this.#new.size >= 50_000) this.#fold();
   }
 
+  async intending(name: string): Promise<void> {
+    this.#open.set(name, { name, upload: null });
+    this.#note({ upload: null, n: name });
+    await this.flush();
+  }
+
   async begun(upload: Unfinished): Promise<void> {
-    this.#open.set(upload.upload, upload);
+    this.#open.set(upload.name, upload);
     this.#note({ upload: upload.upload, n: upload.name });
     await this.flush();
   }
 
-  ended(upload: Unfinished): void {
-    this.#open.delete(upload.upload);
-    this.#note({ ended: upload.upload });
+  ended({ name }: Unfinished): void {
+    this.#open.delete(name);
+    this.#note({ ended: name });
   }
 
   /** Everything noted is on disk. Throws Failure if it could not be written. */
@@ -168,9 +175,10 @@ export class Ledger implements Tracker {
     if ("from" in line && "to" in line && (line.from !== stores.from || line.to !== stores.to)) {
       throw new Failure(say.ledgerOfOthers(this.file));
     }
-    if ("upload" in line && "n" in line)
-      this.#open.set(String(line.upload), { name: String(line.n), upload: String(line.upload) });
-    else if ("ended" in line) this.#open.delete(String(line.ended));
+    if ("upload" in line && "n" in line) {
+      const upload = line.upload === null ? null : String(line.upload);
+      this.#open.set(String(line.n), { name: String(line.n), upload });
+    } else if ("ended" in line) this.#open.delete(String(line.ended));
     else if ("n" in line && "s" in line && "f" in line && "t" in line) {
       this.#add(printOf(String(line.n), Number(line.s), String(line.f), String(line.t)));
     }

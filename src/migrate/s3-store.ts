@@ -13,7 +13,7 @@ import {
   type Unfinished,
   type WriteOptions,
 } from "../model/store.ts";
-import { abandonUpload, PartsUpload, partSize } from "../providers/s3/wire/multipart.ts";
+import { abandonUpload, PartsUpload, partSize, uploadsOf } from "../providers/s3/wire/multipart.ts";
 import { copyObject, headObject, listObjects, MD5_FORM, putObject } from "../providers/s3/wire/objects.ts";
 import type { S3Requests } from "../providers/s3/wire/requests.ts";
 import type { Budget } from "./budget.ts";
@@ -144,7 +144,12 @@ export class S3Store implements Store {
   }
 
   async tidy(unfinished: readonly Unfinished[]): Promise<void> {
-    await Promise.all(unfinished.map(({ name, upload }) => abandonUpload(this.#requests, this.#keyOf(name), upload)));
+    for (const { name, upload } of unfinished) {
+      const key = this.#keyOf(name);
+      // Asked for by a run that was killed before the answer: its id is known to S3 alone.
+      const ids = upload === null ? await uploadsOf(this.#requests, key) : [upload];
+      for (const id of ids) await abandonUpload(this.#requests, key, id);
+    }
   }
 
   async close(): Promise<void> {
@@ -210,6 +215,7 @@ export class S3Store implements Store {
     send: (upload: PartsUpload, index: number) => Promise<void>,
     settle: () => Promise<void>,
   ): Promise<string> {
+    await options.track.intending(name);
     const upload = await PartsUpload.begin(this.#requests, this.#keyOf(name), options.headers);
     const note = { name, upload: upload.id };
     try {

@@ -56,8 +56,8 @@ export interface RemoteActor {
   /** What is there now, in the form of `before`; apply refuses when it no longer equals it. */
   observe(change: RemoteChange): Promise<Json>;
   apply(change: RemoteChange): Promise<void>;
-  /** Puts back `before`, if what is there is still `after`; otherwise only our part. `kept` says why something stays. */
-  revert(change: RemoteChange): Promise<{ readonly kept: Text | null }>;
+  /** Puts back `before`, if what is there is still `after`; otherwise only our part. `kept` says why something stays; `lost`: that it should not, and no later try can help. */
+  revert(change: RemoteChange): Promise<{ readonly kept: Text | null; readonly lost?: true }>;
 }
 
 export interface Warning {

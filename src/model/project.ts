@@ -54,6 +54,8 @@ export interface StorageLine {
   readonly code: string;
   /** Django ignores it already today (a removed name on a Django that no longer reads it). */
   readonly deadToday: boolean;
+  /** A key stands in it, written out: whoever reads the repository has it. */
+  readonly holdsKey?: true;
 }
 
 export interface StorageToday {

@@ -80,6 +80,8 @@ export interface WriteOptions {
 }
 
 export interface Tracker {
+  /** An upload of this name is about to be asked for. Resolves when that is safely noted. */
+  intending(name: string): Promise<void>;
   /** Resolves when it is safely noted. */
   begun(upload: Unfinished): Promise<void>;
   ended(upload: Unfinished): void;
@@ -128,5 +130,6 @@ export type HeadersRule = (name: string, headers: ObjectHeaders | null, start: U
 /** A write that was begun and whose end is not known: an upload in parts. */
 export interface Unfinished {
   readonly name: string;
-  readonly upload: string;
+  /** null: it was asked for, and its id is not known. */
+  readonly upload: string | null;
 }

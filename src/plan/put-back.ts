@@ -17,6 +17,8 @@ export interface PutBack {
   readonly remote: readonly string[];
   /** What was left on purpose, and why: somebody has edited it since, a bucket that is not empty. */
   readonly kept: readonly Text[];
+  /** What should have been put back and can be no more: the run ends with exit code 5, and there is nothing to try again. */
+  readonly lost: readonly Text[];
   /** What should have been put back and could not: the run ends with exit code 5. */
   readonly failed: readonly Text[];
 }
@@ -26,7 +28,7 @@ export interface PutBack {
  * `actors` is null where the provider cannot be reached (no credentials): remote steps then count as failed.
  */
 export async function putBack(journal: Journal, actors: Actors | null): Promise<PutBack> {
-  const outcome = { files: [] as string[], remote: [] as string[], kept: [] as Text[], failed: [] as Text[] };
+  const outcome = { files: [] as string[], remote: [] as string[], kept: [] as Text[], lost: [] as Text[], failed: [] as Text[] };
   for (const step of [...journal.steps].reverse()) {
     if (step.state === "reverted") continue;
     try {
@@ -35,8 +37,9 @@ export async function putBack(journal: Journal, actors: Actors | null): Promise<
         outcome.failed.push(couldNotPutBack(`${step.change.kind} ${step.change.target}`, "no credentials"));
         continue;
       } else {
-        const { kept } = await actorFor(step.change, actors).revert(step.change);
-        if (kept === null) outcome.remote.push(`${step.change.kind} ${step.change.target}`);
+        const { kept, lost } = await actorFor(step.change, actors).revert(step.change);
+        if (kept !== null && lost === true) outcome.lost.push(kept);
+        else if (kept === null) outcome.remote.push(`${step.change.kind} ${step.change.target}`);
         else outcome.kept.push(kept);
       }
       await journal.reverted(step.step);

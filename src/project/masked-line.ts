@@ -7,10 +7,28 @@ import type { Assignment } from "./settings-chain.ts";
 const SECRET =
   /SECRET|PASSWORD|TOKEN|CREDENTIAL|(?:ACCESS|API|ACCOUNT|PRIVATE|SIGNING)_?KEY|KEY_ID|CLOUDINARY_URL|CONNECTION_STRING/i;
 
+interface Found {
+  readonly from: number;
+  readonly to: number;
+  /** As it is written out; null: put together when it runs. */
+  readonly value: string | null;
+}
+
+/** Shorter ones are no keys, and these words stand where a key is to be filled in. */
+const SHORTEST_KEY = 8;
+const PLACEHOLDER = /^(?:your|change|replace|put|insert|todo|example|dummy|fake|test|x{3}|\*{3}|<|\$\{|\{\{)|^.*(?:here|aqui|aquí)$/i;
+
+/** Whether a key is written out in the statement, as a value or as a default. */
+export function holdsKey({ statement, name }: Assignment): boolean {
+  const secrets: Found[] = [];
+  for (const expression of expressionsOf(statement)) collect(expression, SECRET.test(name), secrets);
+  return secrets.some(({ value }) => value !== null && value.length >= SHORTEST_KEY && !PLACEHOLDER.test(value));
+}
+
 /** The first line of the statement's source; strings that may be secrets are replaced by stars. */
 export function firstLineMasked(assignment: Assignment): string {
   const { statement, module, name } = assignment;
-  const secrets: { from: number; to: number }[] = [];
+  const secrets: Found[] = [];
   for (const expression of expressionsOf(statement)) collect(expression, SECRET.test(name), secrets);
   secrets.sort((a, b) => b.from - a.from);
   let source = module.text.slice(statement.from, statement.to);
@@ -21,12 +39,14 @@ export function firstLineMasked(assignment: Assignment): string {
   return (source.split(/\r\n|\n|\r/)[0] ?? "").trimEnd();
 }
 
-function collect(expression: Expression, secret: boolean, found: { from: number; to: number }[]): void {
+function collect(expression: Expression, secret: boolean, found: Found[]): void {
   switch (expression.kind) {
     case "string":
-    case "fstring":
-      if (secret) found.push({ from: expression.from, to: expression.to });
+    case "fstring": {
+      const value = expression.kind === "string" ? expression.value : null;
+      if (secret) found.push({ from: expression.from, to: expression.to, value });
       return;
+    }
     case "dict":
       for (const { key, value } of expression.entries) {
         collect(value, secret || (key?.kind === "string" && SECRET.test(key.value)), found);

@@ -1,7 +1,7 @@
 /** What the settings say about apps, storage and the libraries that read the environment. */
 import type { Project, StorageLine, StorageToday, VersionFact } from "../model/project.ts";
 import { type BackendSource, backendKind } from "./backends.ts";
-import { firstLineMasked } from "./masked-line.ts";
+import { firstLineMasked, holdsKey } from "./masked-line.ts";
 import { likeliestText, optionsOf, type Value } from "./python/values.ts";
 import { everyExpression, everyStatement, expressionsOf } from "./python/visit.ts";
 import type { Assignment, Settings } from "./settings-chain.ts";
@@ -134,7 +134,13 @@ function onlyBackend(storages: Value, alias: string, fallback: string, legacy: V
 function lineOfStorage(assignment: Assignment, era: Era): StorageLine {
   const { name, file, line } = assignment;
   const dead = LEGACY.has(name) ? era.readsLegacy === false : name === "STORAGES" && era.readsStorages === false;
-  return { place: { file, line }, name, code: firstLineMasked(assignment), deadToday: dead };
+  return {
+    place: { file, line },
+    name,
+    code: firstLineMasked(assignment),
+    deadToday: dead,
+    ...(holdsKey(assignment) ? { holdsKey: true } : {}),
+  };
 }
 
 const LIBRARIES: readonly (readonly [string, RegExp])[] = [

@@ -76,7 +76,7 @@ export function variableActor(
       if (change.before === null) await api.deleteVariable(serviceId, change.target);
       else {
         const value = plainValue(change.before) ?? rememberedBefore(change, previous);
-        if (value === null) return { kept: say.previousNotKept(change.target) };
+        if (value === null) return { kept: say.previousNotKept(change.target), lost: true };
         await api.setVariable(serviceId, change.target, value);
       }
       return { kept: null };

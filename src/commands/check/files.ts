@@ -78,9 +78,24 @@ export function checkLaterLines({ settings, storage }: Project, blockEnd: number
   }));
 }
 
+/** Keys that somebody wrote into the settings. */
+export function checkKeysInCode(project: Project): readonly Check[] {
+  return keyWarnings(project).map(({ code, message, next, places = [] }) => {
+    const where = places.map(({ place }) => place).join(", ");
+    const said = { en: `${message.en} (${where})`, es: `${message.es} (${where})` };
+    return { id: code, status: "warn", message: said, ...(next === undefined ? {} : { next }) };
+  });
+}
+
 /** On a disk, opening by path is right. */
 export function checkBypasses(project: Project, answers: Answers): readonly Check[] {
   if (answers.provider === "render-disk") return [];
   if (project.bypasses.length === 0) return [{ id: "storage-api", status: "pass", message: words.noBypasses }];
-  return [{ id: "storage-api", status: "warn", ...words.bypasses(bypassPlaces(project, answers.provider)) }];
+  return [
+    {
+      id: "storage-api",
+      status: "warn",
+      ...words.bypasses(project.bypasses.length, bypassPlaces(project, answers.provider)),
+    },
+  ];
 }

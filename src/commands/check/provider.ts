@@ -14,13 +14,13 @@ export interface ProviderFindings {
 
 /** Writes a test object and removes it; changes nothing else. */
 export async function checkProvider(
-  { works }: Answered,
+  { works, project }: Answered,
   answers: Survey["answers"],
   context: ProviderContext,
 ): Promise<ProviderFindings> {
   try {
     // Never to be made by a check: a bucket that is gone is a finding.
-    const survey = await works.survey(answers, context);
+    const survey = await works.survey(answers, context, project);
     const warnings = survey.warnings.map(({ code, message, next }): Check => {
       return { id: code, status: "warn", message, ...(next && { next }) };
     });

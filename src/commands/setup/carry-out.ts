@@ -78,10 +78,13 @@ async function staticfiles(
   const { answers } = survey;
   const { project, works, credentials, appCredentials = credentials } = answered;
   if (answers.prove === "off") return null;
+  const expected = works.expectation(answers, appCredentials, project);
+  // Settings that are made for another provider would refuse the new one's name; with `local` they only leave static files as they are.
+  const choice = answered.inForce === null ? {} : { MEDIA_STORAGE: "local" };
   return await run.reporter.during(words.askingDjango, () =>
     describeStaticfiles({
       project,
-      expectation: works.expectation(answers, appCredentials, project),
+      expectation: { ...expected, environment: { ...expected.environment, ...choice } },
       ...(answers.python === undefined ? {} : { python: answers.python }),
       ...(fetched?.status === "fetched" ? { packages: fetched.folder } : {}),
       env: run.env,

@@ -1,6 +1,7 @@
 /** A run of an earlier process that was cut: noticed first, and put back before anything else is done. */
 import { Failure } from "../../lib/failure.ts";
 import { anotherRun } from "../../messages/plan.ts";
+import { valueLost } from "../../messages/render-api.ts";
 import {
   askPutBack,
   everythingAsBefore,
@@ -50,6 +51,12 @@ async function putBackOne(run: Run, root: string, journal: Journal): Promise<voi
     putBack(journal, await actorsFor(run, root, journal)),
   );
   if (outcome.failed.length > 0) throw new Failure(notEverythingPutBack(outcome.failed));
+  if (outcome.lost.length > 0) {
+    const { code, message, next } = valueLost(outcome.lost);
+    const warning = { code, message, next, mustAccept: false };
+    run.report.recovery = [...run.report.recovery, warning];
+    run.reporter.emit({ type: "warning", warning });
+  }
   run.reporter.emit({
     type: "facts",
     topic: "recovery",

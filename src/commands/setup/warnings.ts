@@ -1,6 +1,7 @@
 /** What the person should know before accepting the plan. */
 import { Secret } from "../../lib/secrets.ts";
 import { verbatim } from "../../lib/text.ts";
+import { keyInCode } from "../../messages/plan.ts";
 import * as words from "../../messages/setup.ts";
 import type { ProviderId } from "../../model/answers.ts";
 import type { Warning } from "../../model/change.ts";
@@ -21,6 +22,7 @@ export function projectWarnings(project: Project, provider: ProviderId): readonl
     });
   }
   warnings.push(...movedOffWarnings(project, provider));
+  warnings.push(...keyWarnings(project));
   const ownStorage = project.fileFields.filter((field) => field.ownStorage);
   if (ownStorage.length > 0) {
     warnings.push({
@@ -51,6 +53,14 @@ export function projectWarnings(project: Project, provider: ProviderId): readonl
   }
   for (const note of project.notes) warnings.push({ code: "note", message: note, mustAccept: false });
   return warnings;
+}
+
+/** Keys that somebody wrote into the settings: shown masked, and what to do. */
+export function keyWarnings({ storage }: Project): readonly Warning[] {
+  const lines = storage.lines.filter(({ holdsKey }) => holdsKey === true);
+  if (lines.length === 0) return [];
+  const places = lines.map(({ place, code }) => ({ place: `${place.file}:${place.line}`, text: code }));
+  return [{ code: "key-in-code", ...keyInCode(lines.length), places, mustAccept: false }];
 }
 
 /** The env file holds other keys, perhaps the app's own with fewer rights, and this run would write those of the person. */

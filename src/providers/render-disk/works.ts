@@ -54,7 +54,10 @@ function expectation(answers: RenderDiskAnswers, _credentials: Credentials, proj
 
 /** The app refuses to save before the disk is there: it comes with the sync of render.yaml, or by hand. */
 function beforehand({ diskName, mountPath, diskSize }: RenderDiskAnswers, project: Project): readonly Text[] {
-  return isSynced(project) ? [] : [say.addDisk(diskName, mountPath, diskSize)];
+  if (!isSynced(project)) return [say.addDisk(diskName, mountPath, diskSize)];
+  const { blueprint, service } = project;
+  const unpaid = service !== null && (service.plan === null || service.plan === "free");
+  return unpaid ? [say.paidPlanFirst(blueprint?.file ?? "render.yaml", service.name)] : [];
 }
 
 function afterwards({ mountPath }: RenderDiskAnswers, project: Project): readonly Text[] {

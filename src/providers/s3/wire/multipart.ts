@@ -126,6 +126,27 @@ export class PartsUpload {
   }
 }
 
+/** Ids of the uploads of this very key that were begun and not ended. Empty where these keys may not ask: the bucket's lifecycle must do then. */
+export async function uploadsOf(requests: S3Requests, key: string): Promise<readonly string[]> {
+  const call: S3Call = {
+    operation: "ListMultipartUploads",
+    action: "s3:ListBucketMultipartUploads",
+    method: "GET",
+    key: null,
+    query: { uploads: "", prefix: key, "encoding-type": "url" },
+  };
+  const answer = await requests.attempt(call);
+  if (answer instanceof WireRefusal) return [];
+  const xml = answer.body.toString("utf8");
+  const encoded = textIn(xml, "EncodingType") === "url";
+  return xml.split("<Upload>").flatMap((upload) => {
+    const said = textIn(upload, "Key") ?? "";
+    const found = encoded ? decodeURIComponent(said.replaceAll("+", " ")) : said;
+    const id = textIn(upload, "UploadId");
+    return found === key && id !== null ? [id] : [];
+  });
+}
+
 /** An upload by its id, of this run or an earlier one. Never throws. */
 export async function abandonUpload(requests: S3Requests, key: string, id: string): Promise<void> {
   const asked = requests.last({ operation: "AbortMultipartUpload", method: "DELETE", key, query: { uploadId: id } });
