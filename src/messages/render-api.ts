@@ -1,6 +1,6 @@
 /** Sentences about Render's API: variables that are pushed, deploys that are followed, and what is refused. */
 import { EXIT, type Problem } from "../lib/failure.ts";
-import { type Text, verbatim } from "../lib/text.ts";
+import { join, type Text, verbatim } from "../lib/text.ts";
 
 const KEYS_DOCS = "https://render.com/docs/api#1-create-an-api-key";
 const STATUS_PAGE: Text = {

@@ -28,7 +28,13 @@ export interface PutBack {
  * `actors` is null where the provider cannot be reached (no credentials): remote steps then count as failed.
  */
 export async function putBack(journal: Journal, actors: Actors | null): Promise<PutBack> {
-  const outcome = { files: [] as string[], remote: [] as string[], kept: [] as Text[], lost: [] as Text[], failed: [] as Text[] };
+  const outcome = {
+    files: [] as string[],
+    remote: [] as string[],
+    kept: [] as Text[],
+    lost: [] as Text[],
+    failed: [] as Text[],
+  };
   for (const step of [...journal.steps].reverse()) {
     if (step.state === "reverted") continue;
     try {

@@ -16,7 +16,8 @@ interface Found {
 
 /** Shorter ones are no keys, and these words stand where a key is to be filled in. */
 const SHORTEST_KEY = 8;
-const PLACEHOLDER = /^(?:your|change|replace|put|insert|todo|example|dummy|fake|test|x{3}|\*{3}|<|\$\{|\{\{)|^.*(?:here|aqui|aquí)$/i;
+const PLACEHOLDER =
+  /^(?:your|change|replace|put|insert|todo|example|dummy|fake|test|x{3}|\*{3}|<|\$\{|\{\{)|^.*(?:here|aqui|aquí)$/i;
 
 /** Whether a key is written out in the statement, as a value or as a default. */
 export function holdsKey({ statement, name }: Assignment): boolean {

@@ -81,7 +81,7 @@ test("Render refuses one of them: all variables, all files and the bucket are pu
   expect(await sandbox.fingerprint()).toEqual(tree);
 });
 
-test("undo takes the variables back, and says so where a secret of before is kept nowhere", async () => {
+test("undo takes the variables back", async () => {
   const { id, service, sandbox, setup } = await scene({ ...THEIRS, MEDIA_STORAGE: "local" });
   await setup("--render-service-id", id);
   const keyless = await sandbox.run(["undo", "--json"], { env: { RENDER_API_KEY: undefined } });
@@ -89,6 +89,52 @@ test("undo takes the variables back, and says so where a secret of before is kep
   const undone = await sandbox.run(["undo", "--json"]);
   expect(undone.json()).toMatchObject({ status: "ok", exitCode: 0 });
   expect(Object.fromEntries(service.variables)).toEqual({ ...THEIRS, MEDIA_STORAGE: "local" });
+});
+
+test("a secret of before that this tool must not keep is said to be lost: undo ends with exit 5, and all else is back", async () => {
+  const before = { ...THEIRS, MEDIA_STORAGE: "local", AWS_SECRET_ACCESS_KEY: "the-secret-before-this-one" };
+  const { id, service, sandbox, setup } = await scene(before);
+  const first = await sandbox.fingerprint();
+  expect((await setup("--render-service-id", id)).code).toBe(0);
+  const undone = await sandbox.run(["undo", "--json"]);
+  expect(undone.json()).toMatchObject({ exitCode: 5, status: "failed", errors: [{ code: "render-value-lost" }] });
+  expect(undone.json().errors[0]?.message).toContain("AWS_SECRET_ACCESS_KEY");
+  expect(undone.json().errors[0]?.next).toContain("Environment");
+  const { AWS_SECRET_ACCESS_KEY: _, ...others } = before;
+  expect(Object.fromEntries(service.variables)).toEqual({
+    ...others,
+    AWS_SECRET_ACCESS_KEY: bench.standin.root.secretAccessKey,
+  });
+  expect(await sandbox.fingerprint()).toEqual(first);
+  // There is nothing to try again.
+  expect((await sandbox.run(["undo", "--json"])).json()).toMatchObject({ exitCode: 0, plan: [] });
+});
+
+test("killed while it sets a secret: the next run warns that the one before is lost, and does what was asked", async () => {
+  const { id, service, sandbox, setup } = await scene({
+    ...THEIRS,
+    AWS_SECRET_ACCESS_KEY: "the-secret-before-this-one",
+  });
+  // Nobody answers any more from the next variable on, and the run waits.
+  render.fail((method, where) => method === "PUT" && where.endsWith("/AWS_STORAGE_BUCKET_NAME"), 503, {
+    times: 99,
+    headers: { "retry-after": "60" },
+  });
+  const running = sandbox.start(
+    ["--create-bucket", "--prove", "off", "--yes", "--json", "--push-env", "--render-service-id", id],
+    {},
+  );
+  while (!render.requests.some(({ path: where }) => where.endsWith(`${id}/env-vars/AWS_STORAGE_BUCKET_NAME`)))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  process.kill(running.pid, "SIGKILL");
+  await running.ended;
+  render.calm();
+  const next = await setup("--render-service-id", id);
+  expect(next.json()).toMatchObject({ exitCode: 0, status: "ok", errors: [] });
+  const warning = next.json().warnings.find(({ code }) => code === "render-value-lost");
+  expect(warning?.message).toContain("AWS_SECRET_ACCESS_KEY");
+  expect(service.variables.get("AWS_STORAGE_BUCKET_NAME")).toBe(sandbox.bucket);
+  expect(service.variables.get("SECRET_KEY")).toBe(THEIRS.SECRET_KEY);
 });
 
 test("--deploy: started after the variables and followed; one that fails puts everything back", async () => {

@@ -8,7 +8,7 @@ import type { Check } from "../../model/check.ts";
 import type { Project } from "../../model/project.ts";
 import { makePlan, type Plan } from "../setup/make-plan.ts";
 import type { Surveyed } from "../setup/survey.ts";
-import { bypassPlaces } from "../setup/warnings.ts";
+import { bypassPlaces, keyWarnings } from "../setup/warnings.ts";
 
 /** What a differing file means: without the first ones uploads are lost or the deploy fails. */
 const SERIOUS: ReadonlySet<words.FileRole> = new Set(["module", "settings", "urls", "requirements", "gitignore"]);

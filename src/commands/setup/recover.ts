@@ -8,6 +8,7 @@ import {
   interruptedRun,
   interruptedRunFound,
   notEverythingPutBack,
+  putBackSummary,
   puttingBack,
 } from "../../messages/setup.ts";
 import type { Journal } from "../../plan/journal.ts";
@@ -60,7 +61,7 @@ async function putBackOne(run: Run, root: string, journal: Journal): Promise<voi
   run.reporter.emit({
     type: "facts",
     topic: "recovery",
-    title: everythingAsBefore(outcome.remote, outcome.files),
+    title: (outcome.lost.length > 0 ? putBackSummary : everythingAsBefore)(outcome.remote, outcome.files),
     lines: outcome.kept,
   });
 }
