@@ -53,11 +53,6 @@ export const progress = (now: MigrationProgress, dryRun: boolean): Text => {
   return join(parts, " · ");
 };
 
-export const otherRegion = (bucket: string, region: string): Text => ({
-  en: `${bucket} is in ${region}; requests go there`,
-  es: `${bucket} está en ${region}; las peticiones van allá`,
-});
-
 export const title = (run: Migration): Text => {
   const { from, to, dryRun, copied, toCopy, equal, milliseconds } = run;
   if (dryRun) {

@@ -207,22 +207,26 @@ test("after Ctrl-C nothing is left half: no upload, no file, and the next run en
   expect(await contents(Bucket)).toEqual(hashesOf(files));
 });
 
-test("what a killed run had begun to upload is taken away by the next", async () => {
-  const Bucket = await bucket();
-  const folder = await copying.folder();
-  await writeFiles(folder, { "big.bin": Buffer.alloc(12 * MEBIBYTE, "big") });
-  const to = await copying.s3Store(Bucket, "", { sizes: SMALL_PARTS });
-  const state = await copying.folder();
-  // A run whose tracker hears of the beginning and never of the end: as if it had been killed there.
-  const from = await copying.folderStore(folder);
-  const pair = { from: from.address, to: to.address };
-  const file = Ledger.fileFor(state, pair.from, pair.to);
-  const { UploadId = "" } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "big.bin" }));
-  const killed = await Ledger.read(file, pair, false);
-  await killed.begin(pair, false);
-  await killed.begun({ name: "big.bin", upload: UploadId });
-  await killed.close();
-  expect(await copying.run(from, to, { state })).toMatchObject({ copied: { files: 1 } });
-  expect((await s3.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads ?? []).toEqual([]);
-  await expect(s3.send(new AbortMultipartUploadCommand({ Bucket, Key: "big.bin", UploadId }))).rejects.toThrow();
-});
+test.each(["its id is noted", "only that it was to begin"])(
+  "what a killed run had begun to upload is taken away by the next: %s",
+  async (known) => {
+    const Bucket = await bucket();
+    const folder = await copying.folder();
+    await writeFiles(folder, { "big.bin": Buffer.alloc(12 * MEBIBYTE, "big") });
+    const to = await copying.s3Store(Bucket, "", { sizes: SMALL_PARTS });
+    const state = await copying.folder();
+    // A run whose tracker hears of the beginning and never of the end: as if it had been killed there.
+    const from = await copying.folderStore(folder);
+    const pair = { from: from.address, to: to.address };
+    const file = Ledger.fileFor(state, pair.from, pair.to);
+    const { UploadId = "" } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "big.bin" }));
+    const killed = await Ledger.read(file, pair, false);
+    await killed.begin(pair, false);
+    await killed.intending("big.bin");
+    if (known === "its id is noted") await killed.begun({ name: "big.bin", upload: UploadId });
+    await killed.close();
+    expect(await copying.run(from, to, { state })).toMatchObject({ copied: { files: 1 } });
+    expect((await s3.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads ?? []).toEqual([]);
+    await expect(s3.send(new AbortMultipartUploadCommand({ Bucket, Key: "big.bin", UploadId }))).rejects.toThrow();
+  },
+);

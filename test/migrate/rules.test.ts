@@ -238,7 +238,7 @@ class Restless extends FolderStore {
 const WRITE = {
   headers: { contentType: null, cacheControl: null },
   replace: false,
-  track: { begun: async () => {}, ended: () => {} },
+  track: { intending: async () => {}, begun: async () => {}, ended: () => {} },
 };
 
 function object(name: string, bytes: Uint8Array): OpenObject {
