@@ -15,15 +15,13 @@ import { ReportFile, reportForm } from "../migrate/report-file.ts";
 import type { Migration } from "../model/migration.ts";
 import { STATE_FOLDER } from "../plan/journal.ts";
 import { takeLock } from "../plan/lock.ts";
+import { CACHE_CONTROL } from "../providers/s3/cache-control.ts";
 import { type Opened, openStores } from "./migrate/open-stores.ts";
 import { tell } from "./migrate/tell.ts";
 import type { Run } from "./run.ts";
 
 /** Milliseconds between two looks at the progress. */
 const LOOK = 500;
-
-/** As the generated app's configuration says it for each kind of access. */
-const CACHE_CONTROL = { private: "private, max-age=300", public: "public, max-age=86400" } as const;
 
 export async function migrate(run: Run): Promise<ExitCode> {
   const { invocation, env, directory, reporter, report } = run;

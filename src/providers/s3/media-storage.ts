@@ -1,5 +1,6 @@
 /** The generated media_storage.py of an app that keeps its uploads in S3. */
 import { readFileSync } from "node:fs";
+import { pythonLiteral } from "../../edit/literals.ts";
 import { fillTemplate } from "../../edit/template.ts";
 import { shippedFile } from "../../lib/shipped.ts";
 import type { Lang, Text } from "../../lib/text.ts";
@@ -8,6 +9,7 @@ import { s3Module } from "../../messages/generated.ts";
 import type { S3Answers } from "../../model/answers.ts";
 import type { Project, VersionFact } from "../../model/project.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
+import { CACHE_CONTROL } from "./cache-control.ts";
 import { addressingOf } from "./services.ts";
 
 /** Signed links live this long, in seconds: long enough for a page that was left open, short enough for one that was passed on. */
@@ -47,7 +49,7 @@ const PRIVATE_OPTIONS: readonly Option[] = [
   {
     name: "object_parameters",
     setting: "AWS_S3_OBJECT_PARAMETERS",
-    code: '{"CacheControl": "private, max-age=300"}',
+    code: pythonLiteral({ CacheControl: CACHE_CONTROL.private }),
   },
   { name: "file_overwrite", setting: "AWS_S3_FILE_OVERWRITE", code: "False", note: s3Module.namesakes },
   { name: "region_name", setting: "AWS_S3_REGION_NAME", code: '_env("AWS_S3_REGION_NAME")', note: s3Module.signing },
@@ -70,7 +72,7 @@ const PUBLIC: Readonly<Record<string, Pick<Option, "code" | "note">>> = {
   default_acl: { code: "None", note: s3Module.publicAccess },
   querystring_auth: { code: "False" },
   custom_domain: { code: '_env("AWS_S3_CUSTOM_DOMAIN")' },
-  object_parameters: { code: '{"CacheControl": "public, max-age=86400"}' },
+  object_parameters: { code: pythonLiteral({ CacheControl: CACHE_CONTROL.public }) },
 };
 
 /** Releases of django-storages that change what can be written, the newest first. */
