@@ -15,11 +15,11 @@ type Emulator = Awaited<ReturnType<typeof startCloudinaryEmulator>>;
 export const PROVIDERS: readonly ProviderId[] = ["s3", "cloudinary", "render-disk"];
 export const MOUNT = "/opt/render/project/src/media";
 
-/** What each writes, and must leave nowhere. */
+/** What each writes, and must leave nowhere. Every generated module knows the older switch USE_S3. */
 export const TRACES: Readonly<Record<ProviderId, RegExp>> = {
-  s3: /\bAWS_|boto3|django.storages|s3\b/i,
+  s3: /\bAWS_|boto3|django.storages|storages\.backends|MEDIA_STORAGE=s3|(?:value|provider"): "?s3\b|bucket/i,
   cloudinary: /cloudinary/i,
-  "render-disk": /MEDIA_ROOT|\bdisk\b|media_urls/,
+  "render-disk": /MEDIA_ROOT|media_urls|mountPath|sizeGB|\bdisk:|[:=] ?"?disk\b|render-disk/,
 };
 
 export interface Site {
@@ -45,14 +45,14 @@ export interface SwitchBench {
   site(fixture: string, options?: { readonly python?: VenvName; readonly yaml?: string | null }): Promise<Site>;
 }
 
-/** A paid service with comments in odd places; the start command names the wsgi module of the fixture. */
-export const blueprint = (wsgi: string) => `# Santa Sofía
+/** A paid service with comments in odd places; the commands name the wsgi module and the dependency file of the fixture. */
+export const blueprint = (wsgi: string, build = "pip install -r requirements.txt") => `# Santa Sofía
 services:
   - type: web
     name: clinic
     runtime: python
     plan: starter # paid
-    buildCommand: pip install -r requirements.txt
+    buildCommand: ${build}
     startCommand: gunicorn ${wsgi}:application
     envVars:
       - key: SECRET_KEY
