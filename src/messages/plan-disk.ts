@@ -28,6 +28,8 @@ export const diskChange = (there: Disk | null, wanted: Disk): readonly Text[] =>
   ];
 };
 
+export const diskGone: Text = { en: "without its disk", es: "sin su disco" };
+
 export const planChange = (plan: string): Text => ({ en: `plan ${plan}`, es: `plan ${plan}` });
 
 export const newBlueprintSummary: Text = {

@@ -8,7 +8,7 @@ import { relativePath } from "../lib/paths.ts";
 import { Secret } from "../lib/secrets.ts";
 import { join } from "../lib/text.ts";
 import { fileSummaries, secretInBlueprint } from "../messages/plan.ts";
-import { diskChange, diskDropped, diskKept, newBlueprintSummary, planChange } from "../messages/plan-disk.ts";
+import { diskChange, diskDropped, diskGone, diskKept, newBlueprintSummary, planChange } from "../messages/plan-disk.ts";
 import type { Warning } from "../model/change.ts";
 import type { BlueprintFile, BlueprintService, Project } from "../model/project.ts";
 import type { Disk, EnvVar } from "../model/provider.ts";
@@ -50,6 +50,7 @@ export async function planBlueprint(project: Project, wanted: BlueprintWanted): 
     fileSummaries.blueprint(variables.length, variables.filter((one) => "sync" in one).length),
     ...(servicePlan === null ? [] : [planChange(servicePlan)]),
     ...(disk === null ? [] : diskChange(service.disk, disk)),
+    ...(left.dropDisk ? [diskGone] : []),
   ];
   const change = await fileChange(path.resolve(root, blueprint.file), blueprint.file, join(parts, " · "), (file) =>
     edited(file, edit),
