@@ -96,6 +96,18 @@ export const notOurs = (file: string): Problem => ({
   next: { en: `Rename ${file}, and run again.`, es: `Cambia el nombre de ${file} y ejecuta de nuevo.` },
 });
 
+/** `twin`: the name that is there; `file`: the one that we would make. */
+export const caseTwin = (file: string, twin: string): Problem => ({
+  code: "case-twin",
+  exit: EXIT.usage,
+  message: {
+    en: `${file} would stand beside ${twin}, which differs in upper and lower case only: on macOS and Windows the two are one file`,
+    es: `${file} quedaría junto a ${twin}, que solo difiere en mayúsculas y minúsculas: en macOS y Windows los dos son un mismo archivo`,
+  },
+  place: twin,
+  next: { en: `Rename ${twin}, and run again.`, es: `Cambia el nombre de ${twin} y ejecuta de nuevo.` },
+});
+
 export const trackedEnvFile = (file: string): Problem => ({
   code: "env-file-tracked",
   exit: EXIT.usage,

@@ -1,12 +1,17 @@
 /** One file of the plan: its bytes as they are, and as an editor makes them. */
+import { readdir } from "node:fs/promises";
+import path from "node:path";
 import { decodeText, encodeText, type TextFile } from "../edit/text-file.ts";
+import { Failure } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
+import { caseTwin } from "../messages/plan.ts";
 import type { FileChange } from "../model/change.ts";
 import { hashOf, readImage, targetOf } from "./file-image.ts";
 
 /**
  * The change of one file, read as it is now. `edit` gets its text (null: there is no such file) and gives its bytes; the same bytes, with the mode already
- * right, are no change. `shown`: the path for people, relative to the project's root.
+ * right, are no change. `shown`: the path for people, relative to the project's root. Throws Failure (exit 2) for a new file whose name is there already
+ * in other case.
  */
 export async function fileChange(
   absolutePath: string,
@@ -16,6 +21,7 @@ export async function fileChange(
   options: { mode?: number; enforceMode?: boolean; sensitive?: boolean } = {},
 ): Promise<FileChange> {
   const found = await readImage(await targetOf(absolutePath));
+  if (found === null) await refuseTwin(absolutePath, shown);
   const before = found?.bytes ?? null;
   const after = edit(before === null ? null : decodeText(before));
   const sameMode = !options.enforceMode || found?.mode === options.mode || process.platform === "win32";
@@ -32,6 +38,14 @@ export async function fileChange(
     ...(options.enforceMode === undefined ? {} : { enforceMode: options.enforceMode }),
     sensitive: options.sensitive ?? false,
   };
+}
+
+async function refuseTwin(absolutePath: string, shown: string): Promise<void> {
+  const [name, folder] = [path.basename(absolutePath), path.dirname(absolutePath)];
+  // A folder that is not there is told when the file is written.
+  const names = await readdir(folder).catch(() => []);
+  const twin = names.find((other) => other !== name && other.toLowerCase() === name.toLowerCase());
+  if (twin !== undefined) throw new Failure(caseTwin(shown, path.posix.join(path.posix.dirname(shown), twin)));
 }
 
 /** The file with its text edited; a new one as UTF-8 with `\n`. */

@@ -2,6 +2,7 @@
  * The journal of one run: what is about to be done is on disk before it is done, with the before-image of every file,
  * so that a later process can put everything back. It lives in `.vet-media-setup/runs/<number>/`.
  */
+import { randomBytes } from "node:crypto";
 import { appendFile, mkdir, open, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readVariables } from "../edit/dotenv.ts";
@@ -12,6 +13,10 @@ import type { Change, FileChange, RemoteChange } from "../model/change.ts";
 import { codeOf, hashOf, isMissing, syncFolder } from "./file-image.ts";
 
 export const STATE_FOLDER = ".vet-media-setup";
+
+/** Name of the file that keeps room, and its bytes beside those of the largest file: for the records of putting back. */
+const SPARE = "spare";
+const SPARE_BYTES = 32_768;
 
 /** A file change as the journal keeps it: hashes in the record, bytes of the before-image in a file of their own. */
 export interface JournaledFile {
@@ -123,6 +128,19 @@ export class Journal {
     return new Journal(root, folder, [...steps.values()], state);
   }
 
+  /**
+   * Takes room on the disk that putting back will need: a file is restored by writing it anew, and on a full disk that could not be done.
+   * `largest`: bytes of the largest file that is about to be changed. Throws Failure `write-refused` where there is not so much.
+   */
+  async reserve(largest: number): Promise<void> {
+    await this.#keep("", SPARE, randomBytes(largest + SPARE_BYTES));
+  }
+
+  /** Gives that room back. */
+  async release(): Promise<void> {
+    await rm(path.join(this.folder, SPARE), { force: true }).catch(() => undefined);
+  }
+
   /** Must be awaited before the change is made. Returns the step's number. */
   async intend(change: Change, facts: { target: string; beforeMode: number | null }): Promise<number> {
     const step = this.#steps.length + 1;
@@ -159,6 +177,7 @@ export class Journal {
   async commit(): Promise<void> {
     await this.#append({ record: "committed" });
     this.#state = "committed";
+    await this.release();
   }
 
   /** Before a committed run is taken back: if that is cut, the next command finds it and goes on. */
@@ -192,7 +211,7 @@ export class Journal {
   }
 
   /** Every image is kept 0600, as protected as the most secret file it could come from. */
-  async #keep(side: "before" | "after", step: number, bytes: Uint8Array): Promise<void> {
+  async #keep(side: "before" | "after" | "", step: number | string, bytes: Uint8Array): Promise<void> {
     await keeping(async () => {
       const handle = await open(path.join(this.folder, side, String(step)), "w", 0o600);
       try {

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../lib/failure.ts";
 import { anotherRun } from "../messages/plan.ts";
+import { codeOf } from "./file-image.ts";
 import { keeping, removeEmptyState, STATE_FOLDER } from "./journal.ts";
 
 export interface Lock {
@@ -22,7 +23,10 @@ export async function takeLock(root: string): Promise<Lock> {
 async function take(root: string): Promise<Lock> {
   const state = path.join(root, STATE_FOLDER);
   const file = path.join(state, "lock");
-  await mkdir(state, { recursive: true, mode: 0o700 });
+  // Not recursive: that calls a read-only file system a folder that does not exist.
+  await mkdir(state, { mode: 0o700 }).catch((error: unknown) => {
+    if (codeOf(error) !== "EEXIST") throw error;
+  });
   await writeFile(path.join(state, ".gitignore"), "*\n", { mode: 0o600 });
   const mine = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) });
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -36,7 +40,11 @@ async function take(root: string): Promise<Lock> {
         },
       };
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (codeOf(error) !== "EEXIST") {
+        // On a full disk the file may be there, and empty.
+        await rm(file, { force: true }).catch(() => undefined);
+        throw error;
+      }
       const owner = await ownerOf(file);
       if (owner !== null && (await isAlive(owner))) throw new Failure(anotherRun(owner.pid));
       await rm(file, { force: true });

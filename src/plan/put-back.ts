@@ -35,6 +35,7 @@ export async function putBack(journal: Journal, actors: Actors | null): Promise<
     lost: [] as Text[],
     failed: [] as Text[],
   };
+  await journal.release();
   for (const step of [...journal.steps].reverse()) {
     if (step.state === "reverted") continue;
     try {

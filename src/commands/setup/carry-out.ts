@@ -44,6 +44,7 @@ export async function carryOut(run: Run, prepared: Prepared, fetched: Fetched): 
     const options = { journal, actors, top: project.top, signal };
     const putBackActors = { ...works.actors(calm), ...push.actors(calm.signal) };
     const done = await transaction(run, journal, putBackActors, async () => {
+      await journal.reserve(Math.max(0, ...plan.files.map(({ before }) => before?.length ?? 0)));
       const before = performance.now();
       let applied = await reporter.during(words.applying, () => applyChanges(plan.remote, options));
       const made = await withMadeKey(run, surveyed);
