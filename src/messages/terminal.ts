@@ -230,6 +230,7 @@ export const TOPICS: Readonly<Record<string, Text>> = {
   recovery: { en: "recovery", es: "recuperación" },
   undone: { en: "undone", es: "deshecho" },
   interrupted: { en: "stopped", es: "detenido" },
+  "in force": { en: "in force", es: "en uso" },
   stack: { en: "stack", es: "traza" },
 };
 

@@ -29,7 +29,7 @@ export interface PlainOptions {
   readonly verbose: boolean;
 }
 
-const NAMED_BY_TOPIC: ReadonlySet<string> = new Set(["project", "interrupted"]);
+const NAMED_BY_TOPIC: ReadonlySet<string> = new Set(["project", "in force", "interrupted"]);
 
 /** After so long a silence a person thinks that nothing happens any more. */
 const PATIENCE_MILLISECONDS = 10_000;

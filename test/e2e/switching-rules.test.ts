@@ -84,6 +84,11 @@ describe("who decides", () => {
     const project = await clinic();
     await project.to("s3", ...OFF);
     const env = { CLOUDINARY_URL: "cloudinary://not a url", MEDIA_STORAGE: "cloudinary" };
+    const plain = await project.run(["setup", "--yes", "--lang", "es"], { env });
+    expect(plain.stdout).toContain(
+      `en uso: Amazon S3 · bucket ${project.bucket} · us-west-2 · carpeta media · privado\n`,
+    );
+    expect(plain.stdout).toContain("en uso: según veteriaria/media_storage.py y vet-media-setup.json\n");
     const kept = await project.run(["setup", "--yes", "--json"], { env });
     expect(kept.json()).toMatchObject({ exitCode: 0, provider: "s3", files: [] });
     // Neither does a malformed variable of the old one stand in the way of the new one.
