@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { benchForThisFile } from "../support/sandbox.ts";
-import { ENGLISH as ASK, alike, openWizard, printedCommand } from "./wizard-support.ts";
+import { ENGLISH as ASK, openWizard, printedCommand } from "./wizard-support.ts";
 
 const bench = benchForThisFile();
 
