@@ -1,9 +1,10 @@
 /** Secrets planted wherever the tool looks: they are nowhere but in the env file and its protected before-image. */
-import { appendFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Outcome, Running } from "../support/cli.ts";
+import type { Outcome } from "../support/cli.ts";
 import { benchForThisFile, type Keys, type Sandbox } from "../support/sandbox.ts";
+import { commandLines, found, inTree, said } from "./secrets-support.ts";
 
 const bench = benchForThisFile();
 afterEach(() => bench.proxy.clear());
@@ -39,63 +40,7 @@ async function planted(options: { faulty?: boolean; keys?: Keys } = {}): Promise
   return sandbox;
 }
 
-/** Every way in which a secret can be spelled in output or in a file. */
-function spellings(secret: string): readonly string[] {
-  return [
-    ...new Set([
-      secret,
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-      Buffer.from(secret).toString("base64").replace(/=+$/, ""),
-      Buffer.from(secret).toString("hex"),
-    ]),
-  ];
-}
-
-function found(text: string, secrets: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(secrets)
-    .filter(([, secret]) => spellings(secret).some((spelling) => text.includes(spelling)))
-    .map(([name]) => name);
-}
-
 const secretsOf = (keys: Keys) => ({ ...PLANTED, id: keys.accessKeyId, secret: keys.secretAccessKey });
-const said = ({ stdout, stderr }: Outcome) => `${stdout}\n${stderr}`;
-
-/** Secret → files that hold it, but for git's own. */
-async function inTree(root: string, secrets: Readonly<Record<string, string>>): Promise<Record<string, string[]>> {
-  const holders: Record<string, string[]> = {};
-  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-    const file = path.relative(root, path.join(entry.parentPath, entry.name));
-    if (!entry.isFile() || file.startsWith(".git/")) continue;
-    const text = await readFile(path.join(root, file), "latin1");
-    for (const name of found(text, secrets)) holders[name] = [...(holders[name] ?? []), file];
-  }
-  for (const files of Object.values(holders)) files.sort();
-  return holders;
-}
-
-/** Command lines of everything that the run starts, looked at again and again until it ends. */
-async function commandLines(running: Running): Promise<ReadonlySet<string>> {
-  const seen = new Set<string>();
-  let over = false;
-  void running.ended.finally(() => {
-    over = true;
-  });
-  while (!over) {
-    const family = new Set([String(running.pid)]);
-    for (const pid of (await readdir("/proc"))
-      .filter((name) => /^\d+$/.test(name))
-      .sort((a, b) => Number(a) - Number(b))) {
-      const facts = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-      const parent = facts.slice(facts.lastIndexOf(")") + 2).split(" ")[1] ?? "";
-      if (family.has(parent)) family.add(pid);
-      if (family.has(pid))
-        seen.add((await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " "));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 3));
-  }
-  return seen;
-}
 
 describe("a setup that goes well", () => {
   let sandbox: Sandbox;
