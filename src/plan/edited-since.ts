@@ -33,6 +33,6 @@ async function taken(
   // Loaded only here: the common case is a file that nobody has touched.
   const { takeBack, takeBackVariables } = await import("./take-back.ts");
   if (change.keys !== undefined) return takeBackVariables(before, current.text, change.keys);
-  const after = await journal.after(step);
-  return after === null ? null : takeBack(before, decodeText(after).text, current.text);
+  const after = await journal.after(step, before);
+  return after === null ? null : takeBack(before, after, current.text);
 }

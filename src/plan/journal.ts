@@ -158,9 +158,8 @@ export class Journal {
             ...(change.sensitive ? { keys: changedVariables(change) } : {}),
           };
     if (change.type === "file" && change.before !== null) await this.#keep("before", step, change.before);
-    if (change.type === "file" && change.after !== null && !change.sensitive) {
-      await this.#keep("after", step, change.after);
-    }
+    const part = change.type === "file" ? await ownPart(change) : null;
+    if (part !== null) await this.#keep("after", step, part);
     await this.#append({ record: "intent", step, change: journaled });
     this.#steps.push({ step, change: journaled, state: "intent" });
     return step;
@@ -191,12 +190,16 @@ export class Journal {
     return readFile(path.join(this.folder, "before", String(step)));
   }
 
-  /** Bytes of a file as the step wrote it; null: not kept, for it may hold secrets or is of an older version. */
-  async after(step: number): Promise<Uint8Array | null> {
-    return await readFile(path.join(this.folder, "after", String(step))).catch((error: unknown) => {
+  /** The text of a file as the step wrote it; null: not kept, for it is whole ours or holds secrets. `before`: the text before the step. */
+  async after(step: number, before: string): Promise<string | null> {
+    try {
+      const part = await readFile(path.join(this.folder, "after", String(step)), "utf8");
+      const { withPart } = await import("./take-back.ts");
+      return withPart(before, JSON.parse(part));
+    } catch (error) {
       if (isMissing(error)) return null;
       throw error;
-    });
+    }
   }
 
   /** Forgets the run: it was put back whole, or undone. Leaves no empty state folder behind. */
@@ -260,6 +263,13 @@ export async function removeEmptyState(root: string): Promise<void> {
   await rmdir(path.join(state, "runs")).catch(() => undefined);
   const left = await readdir(state).catch(() => null);
   if (left?.every((name) => name === ".gitignore")) await rm(state, { recursive: true, force: true });
+}
+
+/** Only what we put in: of the person's own lines, which may hold anything, the before-image has the one copy. */
+async function ownPart({ before, after, sensitive }: FileChange): Promise<Uint8Array | null> {
+  if (before === null || after === null || sensitive) return null;
+  const { partOf } = await import("./take-back.ts");
+  return Buffer.from(JSON.stringify(partOf(decodeText(before).text, decodeText(after).text)));
 }
 
 /** Names alone: the values are secret. */

@@ -11,6 +11,25 @@ interface Region {
   readonly lines: readonly Line[];
 }
 
+/** What we changed in a text, alone: the lines that are ours and where they go, and none of the others. */
+export type Part = readonly Region[];
+
+export function partOf(before: string, after: string): Part {
+  return compared(splitLines(before), splitLines(after)).regions;
+}
+
+/** The text as we wrote it: what `partOf` told apart, put together again. */
+export function withPart(before: string, part: Part): string {
+  const old = splitLines(before);
+  const lines: Line[] = [];
+  let at = 0;
+  for (const region of part) {
+    lines.push(...old.slice(at, region.from), ...region.lines);
+    at = region.to;
+  }
+  return joinLines([...lines, ...old.slice(at)]);
+}
+
 /**
  * `after`: what we wrote; `before`: what was there until then; `current`: what is there now. The answer is `current` with our change turned
  * round, as a three-way merge gives it; null where somebody has edited the very lines that we would take back. Line ends are not compared,

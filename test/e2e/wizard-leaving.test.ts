@@ -111,7 +111,7 @@ describe("Ctrl-C", () => {
   });
 
   const moments: Record<string, { match: Parameters<typeof bench.proxy.add>[0]; label: string }> = {
-    "the probe writes": { match: { method: "PUT", path: /-probe-/ }, label: "Writing a test file to the bucket" },
+    "the probe writes": { match: { method: "PUT", path: /-probe-/ }, label: "Trying S3 with a test file" },
     "CORS is set": { match: { method: "PUT", query: /^cors/ }, label: "Applying" },
     "Django saves": { match: { method: "PUT", path: /-probe\// }, label: "Proof: saving and reading a file" },
   };

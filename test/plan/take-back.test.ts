@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { setBlock } from "../../src/edit/python-block.ts";
-import { takeBack, takeBackVariables } from "../../src/plan/take-back.ts";
+import { partOf, takeBack, takeBackVariables, withPart } from "../../src/plan/take-back.ts";
 
 const SETTINGS = "import os\n\nDEBUG = False\nMEDIA_URL = '/media/'\n";
 const BLOCK = ["from a import b", "", "b(globals())"];
@@ -35,6 +35,20 @@ describe("takeBack", () => {
     const bare = SETTINGS.trimEnd();
     const after = setBlock(bare, BLOCK, "\n");
     expect(takeBack(bare, after, after.replace("DEBUG = False", "DEBUG = True"))).toBe(bare.replace("False", "True"));
+  });
+
+  test("our part and the text before it are the text as we wrote it; no other line is in the part", () => {
+    const part = partOf("SECRET = 'x'\n".concat(SETTINGS), "SECRET = 'x'\n".concat(AFTER));
+    expect(JSON.stringify(part)).not.toContain("SECRET");
+    expect(withPart("SECRET = 'x'\n".concat(SETTINGS), part)).toBe("SECRET = 'x'\n".concat(AFTER));
+    const text = fc.array(fc.stringMatching(/^[ab]{0,2}(?:\n|\r\n)$/)).map((lines) => lines.join(""));
+    fc.assert(
+      fc.property(text, text, (old, now) => {
+        // Line ends are not compared, so only what the lines say is the same.
+        expect(withPart(old, partOf(old, now)).split(/\r?\n/)).toEqual(now.split(/\r?\n/));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   const line = fc.stringMatching(/^[a-c]{0,2}$/);
