@@ -149,8 +149,3 @@ export const rotationStops: { readonly message: Text; readonly next: Text } = {
     es: "Ten a mano pegar el archivo de variables en Render y hacer deploy, o usa --push-env --deploy.",
   },
 };
-
-export const offerUser: Text = {
-  en: "Your keys can do more than the app needs. Make an IAM user that can only read and write these files?",
-  es: "Tus claves pueden más de lo que la app necesita. ¿Crear un usuario IAM que solo lea y escriba estos archivos?",
-};

@@ -1,6 +1,6 @@
 /** Sentences about Render's API: variables that are pushed, deploys that are followed, and what is refused. */
 import { EXIT, type Problem } from "../lib/failure.ts";
-import { join, type Text, verbatim } from "../lib/text.ts";
+import { join, type Text } from "../lib/text.ts";
 
 const KEYS_DOCS = "https://render.com/docs/api#1-create-an-api-key";
 const STATUS_PAGE: Text = {
@@ -199,10 +199,6 @@ export const changedAtRender = (key: string): Text => ({
   es: `${key} en Render se cambió después, así que se dejó tal cual`,
 });
 
-export const deployLive = (id: string): Text => ({
-  en: `The deploy ${id} is live`,
-  es: `El deploy ${id} está en línea`,
-});
 export const deployStarted = (id: string): Text => ({
   en: `The deploy ${id} has been started`,
   es: `Se inició el deploy ${id}`,
@@ -228,10 +224,4 @@ export const blueprintInvalid = (file: string, errors: readonly string[]): Text 
   en: `Render would refuse ${file}: ${errors.join("; ")}`,
   es: `Render rechazaría ${file}: ${errors.join("; ")}`,
 });
-export const blueprintNotJudged = (why: Text): Text => ({
-  en: `Render was not asked whether the Blueprint is valid: ${why.en}`,
-  es: `No se consultó a Render si el Blueprint es válido: ${why.es}`,
-});
-
 export const askRenderKey: Text = { en: "Key for Render's API", es: "Clave de la API de Render" };
-export const verbatimId = (id: string): Text => verbatim(id);

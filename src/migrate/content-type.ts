@@ -55,10 +55,10 @@ const SHORT: Readonly<Record<string, string>> = {
   svgz: "svg.gz",
 };
 
-export const UNKNOWN = "application/octet-stream";
+const UNKNOWN = "application/octet-stream";
 
 /** From the extension alone. A type of null: it says nothing. */
-export function typeByName(name: string): { readonly type: string | null; readonly encoding: string | null } {
+function typeByName(name: string): { readonly type: string | null; readonly encoding: string | null } {
   const base = name.slice(name.lastIndexOf("/") + 1);
   const parts = base.toLowerCase().split(".");
   // A name that begins with a dot has no extension: `.gitignore`.
@@ -72,7 +72,7 @@ export function typeByName(name: string): { readonly type: string | null; readon
 }
 
 /** From the first bytes; null: they say nothing. Never a type that a browser would run. */
-export function typeByContent(start: Uint8Array): string | null {
+function typeByContent(start: Uint8Array): string | null {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
   const text = bytes.subarray(0, 140).toString("latin1");
   const found = SIGNATURES.find(([pattern]) => pattern.test(text));

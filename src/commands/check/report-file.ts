@@ -16,7 +16,7 @@ export interface ReportContent {
 }
 
 /** Pure: the same findings give the same bytes. */
-export function reportText({ lang, provider, checks, bypasses }: ReportContent): string {
+function reportText({ lang, provider, checks, bypasses }: ReportContent): string {
   const say = (text: Text | undefined) => cell(text?.[lang] ?? "");
   const lines = [`# ${words.title[lang]}`, ""];
   if (provider !== null) lines.push(words.provider(provider)[lang], "");

@@ -102,7 +102,7 @@ export function credentialsFrom(
 }
 
 /** null: not set. Throws Failure, exit 2, for an address that cannot be one. */
-export function readUrl(given: string | undefined, place: string): FromUrl | null {
+function readUrl(given: string | undefined, place: string): FromUrl | null {
   if (filled(given) === undefined) return null;
   const found = parseCloudinaryUrl(given ?? "");
   if ("problem" in found) {

@@ -78,7 +78,7 @@ export function withStatement(policy: BucketPolicy | null, ours: Statement | nul
   return { members: before.members, statements };
 }
 
-export function sameStatement(a: Statement, b: Statement): boolean {
+function sameStatement(a: Statement, b: Statement): boolean {
   const plain = (statement: Statement) => ({ ...statement, Principal: everybody(statement.Principal ?? null) });
   return sameMeaning(plain(a), plain(b));
 }

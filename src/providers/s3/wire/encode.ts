@@ -7,7 +7,7 @@ const PLAIN_PATH = /^[A-Za-z0-9\-._~/]*$/;
  * Everything but the unreserved characters of RFC 3986, in capitals: `UriEncode` of
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. Throws URIError for half a surrogate pair, which no key can hold.
  */
-export function encodeComponent(text: string): string {
+function encodeComponent(text: string): string {
   if (PLAIN.test(text)) return text;
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
