@@ -25,6 +25,7 @@ function codeIn(error: unknown, depth: number): string {
   if (!(error instanceof Error) || depth > 4) return "unknown";
   if ("code" in error && typeof error.code === "string" && error.code !== "") return error.code;
   if (error.name === "TimeoutError") return "TimeoutError";
+  if (/socket hang up/.test(error.message)) return "ECONNRESET";
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   return inner === undefined ? error.name : codeIn(inner, depth + 1);
 }

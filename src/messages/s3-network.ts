@@ -117,5 +117,3 @@ export const networkFailures = {
     next: step("Check the connection and run again.", "Revisa la conexión y vuelve a ejecutar."),
   },
 } as const;
-
-export type NetworkFailureId = keyof typeof networkFailures;

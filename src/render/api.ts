@@ -1,5 +1,6 @@
 /** Render's REST API, the few calls that we make: services, single variables, deploys, Blueprint validation. Source: https://api-docs.render.com/reference */
 import { Failure } from "../lib/failure.ts";
+import { networkCause } from "../lib/network-cause.ts";
 import type { Secret } from "../lib/secrets.ts";
 import * as say from "../messages/render-api.ts";
 
@@ -165,7 +166,7 @@ export class RenderApi {
           await this.#pause(PAUSE * 2 ** attempt);
           continue;
         }
-        throw new Failure(say.unreachable(new URL(url).host, causeOf(error)), { cause: error });
+        throw new Failure(say.unreachable(new URL(url).host, networkCause(error).code), { cause: error });
       }
       if (response.ok) return parsed(text, url);
       if (response.status === 404 && options.missing === null) return null;
@@ -246,10 +247,4 @@ function deployIn(value: unknown): RenderDeploy {
 
 function record(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") return cause.code;
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,4 +1,5 @@
 /** Looks at the live site as a browser would: is it up, and does a media file that its page shows come, from its own origin? */
+import { networkCause } from "../../lib/network-cause.ts";
 import * as words from "../../messages/check.ts";
 import type { Check } from "../../model/check.ts";
 
@@ -55,7 +56,7 @@ async function get(url: URL, origin: string, signal: AbortSignal): Promise<Seen 
     return { status: response.status, type, allowed, body };
   } catch (failure) {
     signal.throwIfAborted();
-    return { why: causeOf(failure) };
+    return { why: networkCause(failure).code };
   }
 }
 
@@ -75,10 +76,4 @@ function opened({ type }: Seen, link: URL): Check {
 /** Without the query: it may be a signature. */
 function placeOf(link: URL): string {
   return `${link.host}${link.pathname}`;
-}
-
-function causeOf(failure: unknown): string {
-  const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure;
-  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") return cause.code;
-  return cause instanceof Error ? cause.message : String(cause);
 }

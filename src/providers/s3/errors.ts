@@ -1,7 +1,8 @@
 /** From whatever the SDK throws to one problem of this tool: which code, which request, what to do next. */
 import { EXIT, Failure, Interrupted } from "../../lib/failure.ts";
+import { networkCause } from "../../lib/network-cause.ts";
 import { type RefusalId, type Refused, refusals } from "../../messages/s3-errors.ts";
-import { type NetworkFailureId, networkFailures } from "../../messages/s3-network.ts";
+import { networkFailures } from "../../messages/s3-network.ts";
 import { named } from "../../messages/s3-services.ts";
 import { type S3Service, serviceOf } from "./services.ts";
 import { WebPageAnswer } from "./web-page.ts";
@@ -190,37 +191,15 @@ function factsOf(refusal: Refusal, request: Request, id: RefusalId, service: S3S
   };
 }
 
-/** Causes by the codes of Node's net, dns and tls, and of OpenSSL. */
-const NETWORK: readonly (readonly [RegExp, NetworkFailureId])[] = [
-  [/^(?:ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/, "host-not-found"],
-  [/^ECONNREFUSED$/, "connection-refused"],
-  [/^(?:ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_SOCKET|HPE_\w+)$/, "connection-lost"],
-  [/^(?:ETIMEDOUT|ESOCKETTIMEDOUT|TimeoutError|UND_ERR_\w*TIMEOUT)$/, "timed-out"],
-  [/^(?:EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, "unreachable"],
-  [/^(?:ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, "certificate-of-another-host"],
-  [/^(?:\w*SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|CERT_\w+)$/, "certificate-untrusted"],
-  [/^(?:EPROTO|ERR_SSL_\w+)$/, "not-https"],
-];
-
 function unreached(error: unknown, request: Request): Failure {
-  const code = codeIn(error);
+  const { cause, code } = networkCause(error);
   const page =
     error instanceof WebPageAnswer ||
     /Deserialization error|not valid XML|Unexpected token|char '.+' is not expected/i.test(String(error));
-  const id = NETWORK.find(([pattern]) => pattern.test(code))?.[1] ?? (page ? "not-s3" : "network-failed");
+  const id = cause === "network-failed" && page ? "not-s3" : cause;
   const facts = { host: request.host, operation: request.operation, on: request.on, code: page ? "HTML" : code };
   const { message, next } = networkFailures[id];
   return new Failure({ code: id, exit: EXIT.failed, message: message(facts), next: next() }, { cause: error });
-}
-
-/** Node hangs the reason on `code`, fetch on `cause`, happy eyeballs on `errors`. */
-function codeIn(error: unknown, depth = 0): string {
-  if (!(error instanceof Error) || depth > 4) return "unknown";
-  const code = text(field(error, "code")) ?? (error.name === "TimeoutError" ? "TimeoutError" : null);
-  if (code !== null) return code;
-  if (/socket hang up/.test(error.message)) return "ECONNRESET";
-  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return inner === undefined ? oneLine(error.name) : codeIn(inner, depth + 1);
 }
 
 function field(value: unknown, name: string): unknown {
