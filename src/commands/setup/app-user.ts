@@ -12,11 +12,11 @@ import type { Surveyed } from "./survey.ts";
 export async function surveyAppUser(run: Run, surveyed: Surveyed): Promise<Surveyed> {
   const { answered, survey, context } = surveyed;
   const { answers } = survey;
+  if (answers.provider !== "s3" || (answers.createAppUser === undefined && answers.rotateKey !== true)) return surveyed;
   const look = async () => (await answered.works.surveyAppUser?.(answers, answered.storedEnv, context)) ?? null;
   const appUser = await run.reporter.during(surveying, look);
   if (appUser === null) return surveyed;
-  const rotates = answers.provider === "s3" && answers.rotateKey === true;
-  const warnings = rotates ? [{ code: "key-rotation", ...rotationStops, mustAccept: true }] : [];
+  const warnings = answers.rotateKey ? [{ code: "key-rotation", ...rotationStops, mustAccept: true }] : [];
   return {
     ...surveyed,
     appUser,
