@@ -14,6 +14,7 @@ export default defineConfig({
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     testTimeout: 60_000,
     hookTimeout: 300_000,
-    maxWorkers: 2,
+    // Much of a test is waiting for a process or a pause: one more than the two cores that the tests are made for.
+    maxWorkers: 3,
   },
 });
