@@ -1,14 +1,11 @@
-/** Every request of a whole setup, in turn: the connection breaks there for good, only there or from there on; and the table of faults, at every service. */
+/** Every request of a whole setup, in turn: the connection breaks there for good, only there or from there on. */
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, expect, test } from "vitest";
 import { benchForThisFile, type Sandbox } from "../support/sandbox.ts";
-import { faultBench } from "./fault-bench.ts";
-import { CHANGE, canStrikeAtChange, FAULTS, SERVICES, timesAtChange } from "./fault-table.ts";
 
 const bench = benchForThisFile();
-const faults = faultBench(bench);
 const SETUP = ["--create-bucket", "--json", "--yes", "--region", "us-west-2"];
 type Match = Parameters<typeof bench.proxy.add>[0];
 
@@ -129,19 +126,6 @@ test.each([
     ]).toEqual([kind, true, false]);
     await isWholeAgain(sandbox, before, kind, document.exitCode);
   }
-});
-
-const rows = FAULTS.flatMap((fault) =>
-  SERVICES.filter((service) => fault.ends[service] !== null).map((service) => ({ fault, service, name: fault.name })),
-);
-
-// S3 is in the quick test.
-test.each(rows.filter(({ service }) => service !== "s3"))("$service, from the first request on: $name", async (row) => {
-  await faults.strike(row.fault, row.service, {});
-});
-
-test.each(rows.filter(({ fault }) => canStrikeAtChange(fault)))("$service, at a change: $name", async (row) => {
-  await faults.strike(row.fault, row.service, CHANGE[row.service], timesAtChange(row.fault, row.service));
 });
 
 test("silence at its full length: the run ends by itself, and everything is as before", {
