@@ -1,4 +1,5 @@
 // Drives a program in a pseudo-terminal and reads the screen that a person would see. Plain Node, so that scripts can use it too.
+import { closeSync, constants, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -40,6 +41,35 @@ export const KEYS = {
  */
 
 /**
+ * The terminal's other end is held open until everything is read: once a program that prints its last words has closed it, what the kernel has not
+ * handed over by then is lost, and node-pty closes the terminal 200 ms after the program's end, read or not. A busy machine does both.
+ * @param {object} child
+ */
+function readToTheEnd(child) {
+  const held = openSync(Reflect.get(child, "_pty"), constants.O_RDWR | constants.O_NOCTTY);
+  const socket = Reflect.get(child, "_socket");
+  const destroy = socket.destroy.bind(socket);
+  let read = 0;
+  socket.on("data", () => {
+    read += 1;
+  });
+  let ending = false;
+  /** Called by node-pty when the program has ended, and by the stream itself, with an error, when there is nothing more to read. */
+  socket.destroy = (/** @type {Error | undefined} */ error) => {
+    if (error !== undefined || ending) return destroy(error);
+    ending = true;
+    void (async () => {
+      for (let calm = 0, before = read; calm < 3; before = read) {
+        await sleep(10);
+        calm = before === read ? calm + 1 : 0;
+      }
+      closeSync(held);
+    })();
+    return socket;
+  };
+}
+
+/**
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, cols?: number, rows?: number }} [options]
@@ -54,6 +84,7 @@ export function openPty(command, args, options = {}) {
     Object.entries({ ...env, TERM: env.TERM ?? "xterm-256color" }).filter(([, value]) => value !== undefined),
   );
   const child = spawn(command, [...args], { name: environment.TERM, cols, rows, cwd, env: environment });
+  readToTheEnd(child);
 
   let transcript = "";
   let pending = 0;
