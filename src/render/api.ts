@@ -1,6 +1,7 @@
 /** Render's REST API, the few calls that we make: services, single variables, deploys, Blueprint validation. Source: https://api-docs.render.com/reference */
-import { Failure } from "../lib/failure.ts";
+import { Failure, Interrupted } from "../lib/failure.ts";
 import { networkCause } from "../lib/network-cause.ts";
+import { pause } from "../lib/pause.ts";
 import type { Secret } from "../lib/secrets.ts";
 import * as say from "../messages/render-api.ts";
 
@@ -40,7 +41,7 @@ export interface BlueprintVerdict {
   readonly errors: readonly { readonly path: string; readonly error: string; readonly line: number | null }[];
 }
 
-/** Throws Failure for what Render refuses (exit 1), and the signal's reason after an abort. No value of a variable is ever in a message. */
+/** Throws Failure for what Render refuses (exit 1), and Interrupted after an abort. No value of a variable is ever in a message. */
 export class RenderApi {
   readonly #access: RenderAccess;
 
@@ -161,9 +162,9 @@ export class RenderApi {
         });
         text = await response.text();
       } catch (error) {
-        signal.throwIfAborted();
+        if (signal.aborted) throw new Interrupted();
         if (attempt < TRIES) {
-          await this.#pause(PAUSE * 2 ** attempt);
+          await pause(PAUSE * 2 ** attempt, signal);
           continue;
         }
         throw new Failure(say.unreachable(new URL(url).host, networkCause(error).code), { cause: error });
@@ -172,7 +173,7 @@ export class RenderApi {
       if (response.status === 404 && options.missing === null) return null;
       if (isLoginPage(response)) throw this.#notRender();
       if ((response.status === 429 || response.status >= 500) && attempt < TRIES) {
-        await this.#pause(pauseOf(response.headers.get("retry-after")) ?? PAUSE * 2 ** attempt);
+        await pause(pauseOf(response.headers.get("retry-after")) ?? PAUSE * 2 ** attempt, signal);
         continue;
       }
       if (response.status === 404 && options.missing !== undefined && options.missing !== null) {
@@ -180,20 +181,6 @@ export class RenderApi {
       }
       throw new Failure(say.refused(response.status, messageIn(text), method, path.split("?")[0] ?? path));
     }
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    const { signal } = this.#access;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, milliseconds);
-      function done(): void {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        resolve();
-      }
-      signal.addEventListener("abort", done);
-    });
-    signal.throwIfAborted();
   }
 }
 

@@ -1,5 +1,6 @@
 /** A deploy that is started and followed until it is live, or is not. Source: https://api-docs.render.com/reference/create-deploy */
 import { Failure } from "../lib/failure.ts";
+import { pause } from "../lib/pause.ts";
 import type { Text } from "../lib/text.ts";
 import * as say from "../messages/render-api.ts";
 import type { RenderApi } from "./api.ts";
@@ -13,15 +14,14 @@ export interface Following {
   readonly tell: (label: Text) => void;
 }
 
-/** The deploy's id, when it is live. Throws Failure (exit 1) where it ends otherwise, and the signal's reason after an abort. */
+/** The deploy's id, when it is live. Throws Failure (exit 1) where it ends otherwise, and Interrupted after an abort. */
 export async function deployUntilLive(api: RenderApi, serviceId: string, following: Following): Promise<string> {
   let deploy = await api.startDeploy(serviceId);
   for (;;) {
     following.tell(say.deploying(deploy.status));
     if (deploy.status === "live") return deploy.id;
     if (FAILED.has(deploy.status)) throw new Failure(say.deployFailed(deploy.id, deploy.status));
-    await new Promise((resolve) => setTimeout(resolve, following.pause));
-    following.signal.throwIfAborted();
+    await pause(following.pause, following.signal);
     deploy = await api.deploy(serviceId, deploy.id);
   }
 }

@@ -185,3 +185,20 @@ test("no key, a refused key, an unknown service, an address that is none: a sent
   expect((await run({ RENDER_API_URL: "http://api.example.com/v1" })).json()).toMatchObject({ exitCode: 2 });
   expect(await sandbox.fingerprint()).toEqual(before);
 });
+
+test("Ctrl-C while the deploy is waited for: exit 130, and the variables and all else are put back", async () => {
+  const { id, service, sandbox } = await scene();
+  const before = await sandbox.fingerprint();
+  render.world.deployStatuses = Array.from({ length: 100 }, () => "build_in_progress");
+  const asked = render.requests.length;
+  const running = sandbox.start([
+    ...["--create-bucket", "--prove", "off", "--yes", "--json", "--push-env", "--deploy", "--render-service-id", id],
+  ]);
+  const waiting = () => render.requests.slice(asked).some(({ path: where }) => where.includes(`${id}/deploys/dep-`));
+  while (!waiting()) await new Promise((resolve) => setTimeout(resolve, 20));
+  process.kill(running.pid, "SIGINT");
+  const stopped = await running.ended;
+  expect(stopped.json()).toMatchObject({ status: "interrupted", exitCode: 130, errors: [] });
+  expect(Object.fromEntries(service.variables)).toEqual(THEIRS);
+  expect(await sandbox.fingerprint()).toEqual(before);
+});

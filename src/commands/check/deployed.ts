@@ -1,4 +1,5 @@
 /** Looks at the live site as a browser would: is it up, and does a media file that its page shows come, from its own origin? */
+import { Interrupted } from "../../lib/failure.ts";
 import { networkCause } from "../../lib/network-cause.ts";
 import * as words from "../../messages/check.ts";
 import type { Check } from "../../model/check.ts";
@@ -55,7 +56,7 @@ async function get(url: URL, origin: string, signal: AbortSignal): Promise<Seen 
     if (body === "") await response.body?.cancel();
     return { status: response.status, type, allowed, body };
   } catch (failure) {
-    signal.throwIfAborted();
+    if (signal.aborted) throw new Interrupted();
     return { why: networkCause(failure).code };
   }
 }

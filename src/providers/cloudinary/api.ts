@@ -1,5 +1,6 @@
 /** Cloudinary's Upload and Admin API by HTTP: bounded in time, stoppable, patient with what passes by itself. No SDK. */
 import { type Failure, Interrupted } from "../../lib/failure.ts";
+import { pause } from "../../lib/pause.ts";
 import type { Credentials } from "../../model/answers.ts";
 import { type Refusal, type Request, refused, unreached } from "./errors.ts";
 import { API_KEY, API_SECRET } from "./keys.ts";
@@ -165,19 +166,19 @@ async function ask<T extends object>(
   const { signal } = cloud;
   for (let attempt = 1; ; attempt += 1) {
     if (signal.aborted) throw new Interrupted();
-    let pause: number;
+    let wait: number;
     try {
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
       const response = await fetch(url, { ...init, redirect: "manual", signal: bounded });
-      const wait = pauseAfter(response, attempt);
-      if (wait === null || attempt === TRIES) return await read(response);
+      const asked = pauseAfter(response, attempt);
+      if (asked === null || attempt === TRIES) return await read(response);
       await response.body?.cancel();
-      pause = wait;
+      wait = asked;
     } catch (error) {
       if (attempt === TRIES || signal.aborted) return (request) => unreached(error, request, signal);
-      pause = PAUSE * attempt;
+      wait = PAUSE * attempt;
     }
-    await sleep(pause, signal);
+    await pause(wait, signal);
   }
 }
 
@@ -188,18 +189,6 @@ function pauseAfter({ status, headers }: Response, attempt: number): number | nu
   if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000 <= LONGEST_PAUSE ? seconds * 1000 : null;
   // The hourly limit says when it ends, and that is not soon.
   return status < 500 ? null : PAUSE * attempt;
-}
-
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done, { once: true });
-  });
 }
 
 function refusalIn(response: Response, text: string): Refusal {

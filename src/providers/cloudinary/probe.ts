@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { EXIT, Failure, Interrupted, type Problem } from "../../lib/failure.ts";
+import { pause } from "../../lib/pause.ts";
 import type { Text } from "../../lib/text.ts";
 import * as say from "../../messages/cloudinary.ts";
 import type { CloudinaryAnswers } from "../../model/answers.ts";
@@ -166,7 +167,7 @@ async function open(trail: Trail, url: URL, tries = TRIES): Promise<Opened> {
       const request = { host: address.host, operation: "GET", cloud: trail.cloud.name };
       if (signal.aborted || attempt >= tries) throw unreached(error, request, signal);
     }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE * attempt));
+    await pause(PAUSE * attempt, signal);
   }
 }
 

@@ -18,7 +18,8 @@ import {
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { Failure } from "../../lib/failure.ts";
+import { Failure, Interrupted } from "../../lib/failure.ts";
+import { pause } from "../../lib/pause.ts";
 import { Secret } from "../../lib/secrets.ts";
 import * as say from "../../messages/app-user.ts";
 import type { Credentials, S3Answers } from "../../model/answers.ts";
@@ -115,12 +116,12 @@ async function usable(name: string, answers: S3Answers, context: ProviderContext
         client.destroy();
       }
     } catch (error) {
-      context.signal.throwIfAborted();
+      if (context.signal.aborted) throw new Interrupted();
       const refusal = refusalOf(error)?.code ?? (error instanceof Failure ? error.problem.code : "");
       const early = /^(?:InvalidAccessKeyId|InvalidClientTokenId|AccessDenied|unknown-access-key)$/.test(refusal);
       if (!early) throw error;
       if (performance.now() > until) throw new Failure(say.notUsable(name), { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await pause(PAUSE, context.signal);
     }
   }
 }

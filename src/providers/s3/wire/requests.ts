@@ -1,7 +1,7 @@
 /** Signed requests to one bucket, sent again while the trouble is a passing one. The lean way for copying: no middleware, no models. */
 import { hash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Failure, Interrupted } from "../../../lib/failure.ts";
+import { pause } from "../../../lib/pause.ts";
 import { arnOf } from "../arn.ts";
 import { failureOf, type Request } from "../errors.ts";
 import type { WireRequest } from "./connection.ts";
@@ -124,9 +124,9 @@ export class S3Requests {
         this.#answered = true;
         return answer;
       } catch (error) {
-        const pause = this.#pauseAfter(error, attempt);
-        if (pause === null) throw error;
-        await sleep(pause, undefined, { signal: this.#stopping.signal }).catch(() => {});
+        const wait = this.#pauseAfter(error, attempt);
+        if (wait === null) throw error;
+        await pause(wait, this.#stopping.signal);
       }
     }
   }
