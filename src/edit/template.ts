@@ -26,10 +26,16 @@ const HELPERS = {
 };
 
 /**
- * The template with its values filled in. A name that the values do not hold is an error, and so is a helper that is not in the list.
+ * The template with its values filled in; `parts`: pieces of template by their names, for `{{> name}}`. A name that the values do not hold is an error, and
+ * so is a helper that is not in the list.
  */
-export function fillTemplate(template: string, values: Readonly<Record<string, unknown>>): string {
+export function fillTemplate(
+  template: string,
+  values: Readonly<Record<string, unknown>>,
+  parts: Readonly<Record<string, string>> = {},
+): string {
   const engine = Handlebars.create();
+  for (const [name, part] of Object.entries(parts)) engine.registerPartial(name, part);
   for (const name of ["lookup", "log", "with"]) engine.unregisterHelper(name);
   for (const [name, helper] of Object.entries(HELPERS)) engine.registerHelper(name, helper);
   const fill = engine.compile(template, {

@@ -3,7 +3,7 @@
  * in by Python when it happens. Comments of the URL configuration's block keep to ASCII, for files in any encoding.
  */
 import type { Text } from "../lib/text.ts";
-import { s3Module } from "./generated.ts";
+import { everyModule } from "./generated.ts";
 
 /** Comment of the managed block in the URL configuration, by who may read. */
 export const urlsBlock = {
@@ -19,7 +19,7 @@ export const urlsBlock = {
 
 /** Words of the generated media_storage.py, by the name that its template uses. */
 export const diskModule = {
-  first: s3Module.first,
+  ...everyModule,
   title: {
     en: "Where uploaded files live: a disk at Render, or the local folder.",
     es: "Dónde viven los archivos subidos: un disco en Render, o la carpeta local.",
@@ -39,10 +39,6 @@ export const diskModule = {
   types: {
     en: "The rest is downloaded as plain bytes: no script and no style among it.",
     es: "El resto se descarga como bytes: nada vale como script ni como estilo.",
-  },
-  configure: {
-    en: "Choose the default storage in the settings' globals().",
-    es: "Elige el almacenamiento en el globals() de los settings.",
   },
   unknown: {
     en: "MEDIA_STORAGE (or the older USE_S3) asks for {choice!r}, but these settings are made for disk (or local). Correct it, or run vet-media-setup again to change the provider.",
@@ -96,8 +92,6 @@ export const diskModule = {
     en: "A path of the site stays; a link to another store ends.",
     es: "Una ruta del sitio queda; un enlace a otro servicio termina.",
   },
-  before51: s3Module.before51,
-  ownFolder: s3Module.ownFolder,
   late: {
     en: "Imported late: it needs the models, which need the settings.",
     es: "Se importa tarde: usa los modelos, y ellos los settings.",

@@ -1,14 +1,11 @@
 /** The generated media_storage.py of an app that keeps its uploads in Cloudinary. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillTemplate } from "../../edit/template.ts";
-import { shippedFile } from "../../lib/shipped.ts";
-import type { Lang } from "../../lib/text.ts";
-import { compareReleases } from "../../lib/versions.ts";
 import { cloudinaryModule } from "../../messages/cloudinary-module.ts";
 import type { Access, CloudinaryAnswers } from "../../model/answers.ts";
-import type { Project, VersionFact } from "../../model/project.ts";
+import type { Project } from "../../model/project.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
+import { generatedModule } from "../generated-module.ts";
 import { type DeliveryType, IMAGES, VIDEOS } from "./names.ts";
 
 /** Name of the class in the module, which is all that Django needs to know. */
@@ -25,22 +22,22 @@ interface Legacy {
  * environment when the app starts; folder, kind of access and the env file's name are written down, as string literals.
  */
 export function renderMediaStorage(answers: CloudinaryAnswers, project: Project): string {
-  const words = spoken(answers.lang);
   const legacy = legacyOf(project);
-  return fillTemplate(readFileSync(shippedFile("templates/cloudinary/media_storage.py.hbs"), "utf8"), {
-    words,
-    folder: answers.folder,
-    type: typeFor(answers.access),
-    typeNote: answers.access === "private" ? words.typePrivate : words.typePublic,
-    envFile: answers.envFile,
-    // Letters beyond ASCII are never taken for one of these in capitals.
-    images: `(?ai)${IMAGES}`,
-    videos: `(?ai)${VIDEOS}`,
-    before42: mayBeBefore(project.django, [4, 2]),
-    before51: mayBeBefore(project.django, [5, 1]),
-    legacy: legacy !== null,
-    legacyPrefix: legacy?.prefix ?? "",
-    legacyType: legacy?.resourceType ?? "",
+  const note = answers.access === "private" ? cloudinaryModule.typePrivate : cloudinaryModule.typePublic;
+  return generatedModule(answers, project, {
+    words: cloudinaryModule,
+    takesOptions: false,
+    values: {
+      folder: answers.folder,
+      type: typeFor(answers.access),
+      typeNote: note[answers.lang],
+      // Letters beyond ASCII are never taken for one of these in capitals.
+      images: `(?ai)${IMAGES}`,
+      videos: `(?ai)${VIDEOS}`,
+      legacy: legacy !== null,
+      legacyPrefix: legacy?.prefix ?? "",
+      legacyType: legacy?.resourceType ?? "",
+    },
   });
 }
 
@@ -89,14 +86,4 @@ function textOf(path: string): string {
   } catch {
     return "";
   }
-}
-
-function mayBeBefore(django: VersionFact | null, version: readonly number[]): boolean {
-  const minimum = django?.minimum ?? null;
-  return minimum === null || compareReleases(minimum, version) < 0;
-}
-
-function spoken(lang: Lang): Readonly<Record<keyof typeof cloudinaryModule, string>> {
-  const entries = Object.entries(cloudinaryModule).map(([name, text]) => [name, text[lang]]);
-  return Object.fromEntries(entries) as Record<keyof typeof cloudinaryModule, string>;
 }

@@ -1,12 +1,9 @@
 /** The generated media_storage.py of an app that keeps its uploads on a Render disk: the storage with its guard, and the view that serves them. */
-import { readFileSync } from "node:fs";
-import { fillTemplate } from "../../edit/template.ts";
-import { shippedFile } from "../../lib/shipped.ts";
-import { compareReleases } from "../../lib/versions.ts";
 import { diskModule } from "../../messages/generated-disk.ts";
 import type { Access, RenderDiskAnswers } from "../../model/answers.ts";
-import type { Project, VersionFact } from "../../model/project.ts";
+import type { Project } from "../../model/project.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
+import { generatedModule } from "../generated-module.ts";
 
 /** Of private files no copy but the browser's own, and that for minutes: it outlives the sign-out. */
 const CACHE_CONTROL: Readonly<Record<Access, string>> = {
@@ -16,13 +13,10 @@ const CACHE_CONTROL: Readonly<Record<Access, string>> = {
 
 /** The whole text of media_storage.py, with `\n` line ends. Where the disk is mounted is read from the environment when the app starts. */
 export function renderMediaStorage(answers: RenderDiskAnswers, project: Project): string {
-  return fillTemplate(readFileSync(shippedFile("templates/render-disk/media_storage.py.hbs"), "utf8"), {
-    words: Object.fromEntries(Object.entries(diskModule).map(([name, text]) => [name, text[answers.lang]])),
-    envFile: answers.envFile,
-    private: answers.access === "private",
-    cacheControl: CACHE_CONTROL[answers.access],
-    before42: mayBeBefore(project.django, [4, 2]),
-    before51: mayBeBefore(project.django, [5, 1]),
+  return generatedModule(answers, project, {
+    words: diskModule,
+    takesOptions: false,
+    values: { private: answers.access === "private", cacheControl: CACHE_CONTROL[answers.access] },
   });
 }
 
@@ -41,9 +35,4 @@ export function expectedStorage(
     modules: [],
     disk: { mount: answers.mountPath, access: answers.access, servedBy },
   };
-}
-
-function mayBeBefore(django: VersionFact | null, version: readonly number[]): boolean {
-  const minimum = django?.minimum ?? null;
-  return minimum === null || compareReleases(minimum, version) < 0;
 }

@@ -1,14 +1,12 @@
 /** The generated media_storage.py of an app that keeps its uploads in S3. */
-import { readFileSync } from "node:fs";
 import { pythonLiteral } from "../../edit/literals.ts";
-import { fillTemplate } from "../../edit/template.ts";
-import { shippedFile } from "../../lib/shipped.ts";
-import type { Lang, Text } from "../../lib/text.ts";
+import type { Text } from "../../lib/text.ts";
 import { admits, compareReleases, release } from "../../lib/versions.ts";
 import { s3Module } from "../../messages/generated.ts";
 import type { S3Answers } from "../../model/answers.ts";
-import type { Project, VersionFact } from "../../model/project.ts";
+import type { Project } from "../../model/project.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
+import { generatedModule } from "../generated-module.ts";
 import { CACHE_CONTROL } from "./cache-control.ts";
 import { addressingOf } from "./services.ts";
 
@@ -102,19 +100,16 @@ export function renderMediaStorage(answers: S3Answers, project: Project): string
       (option.since === undefined || compareReleases(storages, option.since) >= 0) &&
       (option.onlyIfSet !== true || set.has(option.setting)),
   );
-  return fillTemplate(readFileSync(shippedFile("templates/s3/media_storage.py.hbs"), "utf8"), {
-    words: spoken(answers.lang),
-    backend: backendFor(storages),
-    prefix: answers.prefix,
-    envFile: answers.envFile,
-    before42: mayBeBefore(project.django, [4, 2]),
-    before51: mayBeBefore(project.django, [5, 1]),
-    options: options.map(({ name, setting, code, note }) => ({
-      name,
-      setting,
-      code: name === "addressing_style" && isVirtual(answers) ? '"virtual"' : code,
-      note: note?.[answers.lang] ?? "",
-    })),
+  const written = options.map(({ name, setting, code, note }) => ({
+    name,
+    setting,
+    code: name === "addressing_style" && isVirtual(answers) ? '"virtual"' : code,
+    note: note?.[answers.lang] ?? "",
+  }));
+  return generatedModule(answers, project, {
+    words: s3Module,
+    takesOptions: true,
+    values: { backend: backendFor(storages), prefix: answers.prefix, options: written },
   });
 }
 
@@ -150,13 +145,4 @@ function storagesRelease(project: Project): readonly number[] {
   const admitted = STORAGES_RELEASES.find((version) => admits(specifier, version) !== false);
   const pinned = /^={2,3}\s*v?([\d.]+)/.exec(specifier)?.[1];
   return release(admitted ?? pinned ?? STORAGES_RELEASES[0] ?? "") ?? [];
-}
-
-function mayBeBefore(django: VersionFact | null, version: readonly number[]): boolean {
-  const minimum = django?.minimum ?? null;
-  return minimum === null || compareReleases(minimum, version) < 0;
-}
-
-function spoken(lang: Lang): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(s3Module).map(([name, text]) => [name, text[lang]]));
 }
