@@ -1,7 +1,7 @@
 /** `vet-media-setup check`: is what was set up still whole? Reads, and lets a test file through; `--fix` hands what can be mended to setup. */
 import path from "node:path";
 import { complete, explicit, explicitText, gather } from "../answers/gather.ts";
-import { sourcedValues, textValue } from "../answers/gathered.ts";
+import { sourcedValues } from "../answers/gathered.ts";
 import { screenLanguage } from "../answers/language.ts";
 import { needsInput } from "../answers/needs-input.ts";
 import { toAnswers } from "../answers/to-answers.ts";
@@ -21,7 +21,7 @@ import { checkBypasses, checkFiles, checkKeysInCode, checkLaterLines } from "./c
 import { checkProvider, refusalsOf } from "./check/provider.ts";
 import { writeReport } from "./check/report-file.ts";
 import type { Run } from "./run.ts";
-import type { Answered } from "./setup/answer.ts";
+import { type Answered, hintsOf } from "./setup/answer.ts";
 import { sayShort } from "./setup/farewell.ts";
 import { type Looked, look } from "./setup/look.ts";
 import { proveSetup } from "./setup/prove-setup.ts";
@@ -71,19 +71,7 @@ async function examine(run: Run, looked: Looked): Promise<Examined> {
   run.report.provider = answers.provider;
   run.report.values = sourcedValues(gathered);
   const works = await providerById(answers.provider).load();
-  const region = textValue(gathered.values, "region") ?? "us-east-1";
-  const optional = (name: "profile" | "endpointUrl" | "cloudName") => {
-    const value = textValue(gathered.values, name);
-    return value === undefined ? {} : { [name]: value };
-  };
-  const hints = {
-    region,
-    envFile: answers.envFile,
-    ...optional("profile"),
-    ...optional("endpointUrl"),
-    ...optional("cloudName"),
-  };
-  const found = await works.findCredentials(hints, env, storedEnv);
+  const found = await works.findCredentials(hintsOf(gathered), env, storedEnv);
   const credentials: Credentials = found ?? NO_KEYS;
   const answersGiven = invocation.options.answers !== null;
   const said = { project, gathered, storedEnv, inForce, previous, answersGiven };

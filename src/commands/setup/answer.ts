@@ -150,7 +150,8 @@ function providerOf(gathered: Gathered): ProviderId {
   return PROVIDERS.find((provider) => provider.id === id)?.id ?? "s3";
 }
 
-function hintsOf({ values }: Gathered): CredentialHints {
+/** Where keys are looked for. */
+export function hintsOf({ values }: Gathered): CredentialHints {
   const profile = textValue(values, "profile");
   const endpointUrl = textValue(values, "endpointUrl");
   const cloudName = textValue(values, "cloudName");
