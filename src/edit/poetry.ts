@@ -1,4 +1,6 @@
 /** Poetry's own table of dependencies. Source: https://python-poetry.org/docs/dependency-specification/ */
+
+import { record } from "../lib/record.ts";
 import type { Requirement } from "../model/provider.ts";
 import { addToTable } from "./dependency-table.ts";
 import { type DependencyEdit, type DependencyOptions, normalName } from "./requirement.ts";
@@ -47,8 +49,4 @@ function isForDevelopment(group: string): boolean {
 
 function names(table: Record<string, unknown>): string[] {
   return Object.keys(table).map(normalName);
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

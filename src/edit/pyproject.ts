@@ -1,5 +1,6 @@
 /** pyproject.toml: packages added to what the build installs; the list of PEP 621 here (uv, pip, newer Poetry), Poetry's own table beside. */
 import { Failure } from "../lib/failure.ts";
+import { record } from "../lib/record.ts";
 import { dependenciesDynamic, dependenciesIntricate } from "../messages/edit.ts";
 import type { Requirement } from "../model/provider.ts";
 import { removeFromTable } from "./dependency-table.ts";
@@ -206,8 +207,4 @@ function namesApart(plain: Record<string, unknown>): Set<string> {
   const all = [...groups, ...optional, record(record(plain.tool).uv)["dev-dependencies"]].flat();
   const requirements = all.flatMap((one) => (typeof one === "string" ? [parseRequirement(one)] : []));
   return new Set(requirements.flatMap((one) => (one === null ? [] : [normalName(one.name)])));
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

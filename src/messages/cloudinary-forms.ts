@@ -98,14 +98,6 @@ export const urlUploadPrefix = (why: Text): Text => ({
 
 // Keys
 
-export const keyQuoted = (variable: string): Text => ({
-  en: `${variable} has quotes around it. They are not part of the key.`,
-  es: `${variable} tiene comillas alrededor. No son parte de la clave.`,
-});
-export const keyBlank = (variable: string): Text => ({
-  en: `${variable} has a space or a line break in it, probably copied along.`,
-  es: `${variable} tiene un espacio o un salto de línea, seguramente copiado por accidente.`,
-});
 export const keyPlaceholder = (variable: string): Text => ({
   en: `${variable} still holds a placeholder of the documentation: put your own value there, without the < >.`,
   es: `${variable} todavía tiene un ejemplo de la documentación: pon tu propio valor, sin los < >.`,

@@ -106,16 +106,6 @@ export const originWildcards: Text = {
   es: "S3 acepta como máximo un * por origen, como https://*.example.com",
 };
 
-export const keyQuoted = (variable: string): Text => ({
-  en: `${variable} has quotes around it. They are not part of the key.`,
-  es: `${variable} tiene comillas alrededor. No son parte de la clave.`,
-});
-
-export const keyBlank = (variable: string): Text => ({
-  en: `${variable} has a space or a line break in it, probably copied along.`,
-  es: `${variable} tiene un espacio o un salto de línea, seguramente copiado por accidente.`,
-});
-
 export const keyCharacters = (variable: string): Text => ({
   en: `${variable} has a character that no key has: copy it again, or make a new key.`,
   es: `${variable} tiene un carácter que ninguna clave lleva: cópiala otra vez, o crea una nueva.`,

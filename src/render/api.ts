@@ -2,6 +2,7 @@
 import { Failure, Interrupted } from "../lib/failure.ts";
 import { networkCause } from "../lib/network-cause.ts";
 import { pause } from "../lib/pause.ts";
+import { record } from "../lib/record.ts";
 import type { Secret } from "../lib/secrets.ts";
 import * as say from "../messages/render-api.ts";
 
@@ -230,8 +231,4 @@ function deployIn(value: unknown): RenderDeploy {
   const found = record(value);
   const { id, status } = found.deploy === undefined ? found : record(found.deploy);
   return { id: String(id ?? ""), status: String(status ?? "") };
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

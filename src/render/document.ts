@@ -15,6 +15,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { Failure } from "../lib/failure.ts";
+import { record } from "../lib/record.ts";
 import {
   blueprintShape,
   yamlDuplicateKey,
@@ -253,10 +254,6 @@ export class BlueprintDocument {
 export function scalarText(node: Scalar): string {
   if (typeof node.value === "string") return node.value;
   return node.source ?? String(node.value);
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 function records(value: unknown): readonly Record<string, unknown>[] {

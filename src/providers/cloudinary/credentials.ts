@@ -7,6 +7,7 @@ import { Secret } from "../../lib/secrets.ts";
 import { type Text, verbatim } from "../../lib/text.ts";
 import * as say from "../../messages/cloudinary.ts";
 import { copyAgain } from "../../messages/cloudinary-forms.ts";
+import { keyMalformed } from "../../messages/key-forms.ts";
 import type { Credentials, Source } from "../../model/answers.ts";
 import type { CredentialHints } from "../../model/provider.ts";
 import {
@@ -124,11 +125,5 @@ function filled(value: string | undefined): string | undefined {
 }
 
 function unusable(message: Text, variable: string, place: string | undefined): Failure {
-  return new Failure({
-    code: "credentials-malformed",
-    exit: EXIT.usage,
-    message,
-    place: place ?? variable,
-    next: copyAgain(variable),
-  });
+  return new Failure(keyMalformed(message, variable, place, copyAgain(variable)));
 }

@@ -1,6 +1,7 @@
 /** Keys of Cloudinary as text: CLOUDINARY_URL taken apart, a pair judged by its form. Light: loaded for prompts. */
 import type { Text } from "../../lib/text.ts";
 import * as say from "../../messages/cloudinary-forms.ts";
+import { keyBlank, keyQuoted } from "../../messages/key-forms.ts";
 import { cloudNameProblem, tidyUploadPrefix, uploadPrefixProblem } from "./forms.ts";
 
 export const CLOUD_NAME = "CLOUDINARY_CLOUD_NAME";
@@ -70,8 +71,8 @@ function decoded(part: string): string | null {
 
 /** Why this value of CLOUDINARY_API_KEY or CLOUDINARY_API_SECRET cannot be one by its form; null: it may be. */
 export function keyProblem(variable: string, value: string): Text | null {
-  if (/^["'“”‘’`]|["'“”‘’`]$/.test(value)) return say.keyQuoted(variable);
-  if (/\s/.test(value)) return say.keyBlank(variable);
+  if (/^["'“”‘’`]|["'“”‘’`]$/.test(value)) return keyQuoted(variable);
+  if (/\s/.test(value)) return keyBlank(variable);
   if (/[<>]|^your[_-]?api|^(?:api[_-]?(?:key|secret))$/i.test(value)) return say.keyPlaceholder(variable);
   if (/^\*{3,}$|\*{5,}/.test(value)) return say.keyStars(variable);
   if (/^cloudinary:\/\//i.test(value)) return say.keyIsUrl(variable);

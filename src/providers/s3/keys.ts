@@ -2,6 +2,7 @@
 import { EXIT, Failure } from "../../lib/failure.ts";
 import { Secret } from "../../lib/secrets.ts";
 import type { Text } from "../../lib/text.ts";
+import { keyBlank, keyMalformed, keyQuoted } from "../../messages/key-forms.ts";
 import { halfAPair } from "../../messages/s3.ts";
 import * as say from "../../messages/s3-forms.ts";
 import type { Credentials, Source } from "../../model/answers.ts";
@@ -12,8 +13,8 @@ export const TOKEN = "AWS_SESSION_TOKEN";
 
 /** Why this value of AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY (or the token) cannot be a key by its form; null: it may be one. */
 export function keyProblem(variable: string, value: string): Text | null {
-  if (/^["'“”‘’].*|.*["'“”‘’]$/s.test(value)) return say.keyQuoted(variable);
-  if (/\s/.test(value)) return say.keyBlank(variable);
+  if (/^["'“”‘’].*|.*["'“”‘’]$/s.test(value)) return keyQuoted(variable);
+  if (/\s/.test(value)) return keyBlank(variable);
   if (!/^[\x21-\x7e]+$/.test(value)) return say.keyCharacters(variable);
   if (variable === KEY_ID && /[=,;:<>{}$"'`\\]/.test(value)) return say.keyCharacters(variable);
   return null;
@@ -60,11 +61,5 @@ function incomplete(missing: string, detail: Text, place: string | undefined): F
 }
 
 function unusable(message: Text, variable: string, place: string | undefined): Failure {
-  return new Failure({
-    code: "credentials-malformed",
-    exit: EXIT.usage,
-    message,
-    place: place ?? variable,
-    next: say.keyCopyAgain(variable),
-  });
+  return new Failure(keyMalformed(message, variable, place, say.keyCopyAgain(variable)));
 }
