@@ -2,6 +2,7 @@
 import { EXIT, type Problem } from "../lib/failure.ts";
 import { join, type Text, verbatim } from "../lib/text.ts";
 import type { Project } from "../model/project.ts";
+import { size } from "./money.ts";
 
 export const unexpected = (detail: string): Problem => ({
   code: "unexpected",
@@ -176,19 +177,6 @@ export const projectFacts = (project: Project, configured: boolean, inForce = fa
 const blueprintFact = ({ blueprint, service }: Project): Text => {
   if (blueprint === null) return { en: "no render.yaml", es: "sin render.yaml" };
   return verbatim(service === null ? blueprint.file : `${blueprint.file}: ${service.name}`);
-};
-
-/** Decimal comma in Spanish. */
-const size = (bytes: number): Text => {
-  const units = ["B", "KB", "MB", "GB", "TB"];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  const en = `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-  return { en, es: en.replace(".", ",") };
 };
 
 export const bypassWarning = (count: number): Text => ({
