@@ -114,7 +114,7 @@ const ROWS: readonly Row[] = [
   ["requirements of 20 MB",                       (it) => written(it, "requirements.txt", `Django==5.2.7\n${MANY}`), 0, "", /./],
 ];
 
-test.for(ROWS)("%s", { timeout: 180_000 }, async ([_fault, arrange, exit, code, named], { skip }) => {
+test.for(ROWS)("%s", async ([_fault, arrange, exit, code, named], { skip }) => {
   const sandbox = await bench.sandbox();
   const cwd = await arrange(sandbox);
   // Only where a machine has no such file system: the other tests of a disk (sabotage.mjs) need none.

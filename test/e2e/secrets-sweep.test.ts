@@ -53,7 +53,7 @@ function added(sandbox: Sandbox): string {
 }
 
 describe("Cloudinary by its URL, and Render's API", () => {
-  test("nothing but the env file holds one, and nothing says one", { timeout: 120_000 }, async () => {
+  test("nothing but the env file holds one, and nothing says one", async () => {
     const { apiKey, apiSecret, cloudName } = cloudinary.cloud;
     const secrets = {
       "CLOUDINARY_URL, key": apiKey,
@@ -154,7 +154,7 @@ describe("Cloudinary by its URL, and Render's API", () => {
 });
 
 describe("S3 with a profile, and a user of the app's own", () => {
-  test("neither the administrator's keys nor the one that is made", { timeout: 120_000 }, async () => {
+  test("neither the administrator's keys nor the one that is made", async () => {
     const { accessKeyId, secretAccessKey } = bench.standin.root;
     const sandbox = await bench.sandbox({ keys: null });
     const home = await bench.sandbox({ keys: null });

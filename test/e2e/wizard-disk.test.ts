@@ -93,7 +93,7 @@ test("size with its price, the mount, and a paid plan that is written when the p
     disk: { name: "media", mountPath: "/opt/render/project/src/media", sizeGB: 3 },
   });
   expect(await readFile(path.join(project.dir, "render.yaml"), "utf8")).toContain("plan: starter # for now");
-}, 120_000);
+});
 
 test("No to the plan: it stays free, with the warning in the plan", async () => {
   const project = await diskProject(WEB.replace("plan: starter # paid", "plan: free"));
@@ -104,7 +104,7 @@ test("No to the plan: it stays free, with the warning in the plan", async () => 
   await wizard.press("enter");
   await wizard.waitFor("Take it back");
   expect((await yamlOf(project.dir)).plan).toBe("free");
-}, 120_000);
+});
 
 test("without render.yaml: a whole one, found in the project, if that is wanted", async () => {
   const project = await diskProject(null, { Procfile: "web: gunicorn core.wsgi:application --threads 4\n" });
@@ -151,7 +151,7 @@ test("without render.yaml: a whole one, found in the project, if that is wanted"
   expect(again.files).toEqual([]);
   expect((await project.run("undo", "--yes")).code).toBe(0);
   expect(await project.tree()).toEqual(before);
-}, 120_000);
+});
 
 test("the Dashboard is the proposal: nothing is written beside the project's own files", async () => {
   const project = await diskProject(null);
@@ -160,4 +160,4 @@ test("the Dashboard is the proposal: nothing is written beside the project's own
   await wizard.waitFor("Take it back");
   expect(existsSync(path.join(project.dir, "render.yaml"))).toBe(false);
   expect(wizard.screen().replace(/\s*│?\s+/g, " ")).toContain("Disks › Add disk: name media");
-}, 120_000);
+});

@@ -90,7 +90,7 @@ function wizardOn(sandbox: Place, command: string, args: readonly string[], opti
   const at = async (question: string): Promise<void> => {
     const words = question.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "[\\s│]+");
     // No other sign may follow: the question is the last thing on the screen.
-    await pty.waitFor(new RegExp(`◆ {2}${words}(?![\\s\\S]*[◇◆■▲])`), 60_000);
+    await pty.waitFor(new RegExp(`◆ {2}${words}(?![\\s\\S]*[◇◆■▲])`), 180_000);
   };
   return {
     ...pty,

@@ -17,7 +17,7 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
   const answer = async (question: string, line: string): Promise<void> => {
     const words = question.replace(/[?()]/g, "\\$&");
     // The last thing on the screen is the prompt of this question, still empty.
-    await wizard.waitFor(new RegExp(`${words}(?:(?!go back:)[\\s\\S])*go back:$`), 60_000);
+    await wizard.waitFor(new RegExp(`${words}(?:(?!go back:)[\\s\\S])*go back:$`), 180_000);
     wizard.type(`${line}\r`);
   };
   await answer(ASK.provider, "5");

@@ -88,7 +88,7 @@ describe("refusals are sentences with a next step", () => {
     });
     expect((await refusal(api().variables("srv-1"))).message.en).toContain("something on the way");
     expect((await refusal(api({ url: "http://127.0.0.1:1" }).variables("srv-1"))).code).toBe("render-unreachable");
-  }, 60_000);
+  });
 });
 
 describe("variables", () => {

@@ -123,7 +123,7 @@ export function openPty(command, args, options = {}) {
   };
 
   /** @type {Pty["waitFor"]} */
-  const waitFor = async (wanted, milliseconds = 20_000) => {
+  const waitFor = async (wanted, milliseconds = 120_000) => {
     const found = () => (typeof wanted === "string" ? screen().includes(wanted) : wanted.test(screen()));
     const end = Date.now() + milliseconds;
     while (!found()) {
