@@ -1,6 +1,7 @@
 /**
  * An S3 that keeps nothing: it takes every object, counts the bytes, and lists what it was told to pretend. For timing clients, so it does
- * as little as it can. Buckets: `sink` is always empty; `full-…` and `twin-…` list so many objects, all equal; `serve-…` has them to give.
+ * as little as it can. Buckets: `sink` is always empty; `full` and `twin` list so many objects, all equal, `serve` has them to give; `holed` is `full`
+ * without every so many-th.
  *   node null-sink.mjs OBJECTS BYTES     prints its port; `GET /?counts` tells and forgets what it took
  */
 import { createHash } from "node:crypto";
@@ -11,16 +12,27 @@ const BYTES = Number(process.argv[3] ?? 20_000);
 const CONTENT = Buffer.alloc(BYTES, "0123456789abcdef");
 const ETAG = createHash("md5").update(CONTENT).digest("hex");
 const WIDTH = String(OBJECTS).length;
-const counts = { objects: 0, bytes: 0, given: 0 };
+/** In `holed`, one of so many is missing. */
+const HOLE = 20_000;
+const none = () => ({ objects: 0, bytes: 0, given: 0, pages: 0, pagesAtFirst: 0 });
+const counts = none();
 
-/** A page of the pretended listing. */
-function page(from) {
+const keyOf = (index) => `media/${String(index).padStart(WIDTH, "0")}.jpg`;
+
+/** A page of the pretended listing. Both versions of the list are spoken: clients differ in which they ask for. */
+function page(bucket, query) {
+  counts.pages += 1;
+  const asked = new URLSearchParams(query);
+  const marker = asked.get("marker") ?? asked.get("start-after");
+  const from = marker ? Number(/\d+/.exec(marker)?.[0] ?? -1) + 1 : Number(asked.get("continuation-token") ?? 0);
   const to = Math.min(OBJECTS, from + 1000);
-  const more = to < OBJECTS ? `<NextContinuationToken>${to}</NextContinuationToken>` : "";
+  const more =
+    to < OBJECTS ? `<NextContinuationToken>${to}</NextContinuationToken><NextMarker>${keyOf(to - 1)}</NextMarker>` : "";
   const rows = [];
   for (let index = from; index < to; index += 1) {
+    if (bucket === "holed" && index % HOLE === 0) continue;
     rows.push(
-      `<Contents><Key>media/${String(index).padStart(WIDTH, "0")}.jpg</Key><LastModified>2026-11-24T10:00:00.000Z</LastModified><ETag>&quot;${ETAG}&quot;</ETag><Size>${BYTES}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
+      `<Contents><Key>${keyOf(index)}</Key><LastModified>2026-11-24T10:00:00.000Z</LastModified><ETag>&quot;${ETAG}&quot;</ETag><Size>${BYTES}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
     );
   }
   return `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><EncodingType>url</EncodingType><IsTruncated>${to < OBJECTS}</IsTruncated>${more}${rows.join("")}</ListBucketResult>`;
@@ -40,14 +52,17 @@ function answer(request, taken, response) {
   const xml = (body) => say(200, { "Content-Type": "application/xml" }, body);
   if (path === "/" && query === "counts") {
     say(200, {}, JSON.stringify(counts));
-    Object.assign(counts, { objects: 0, bytes: 0, given: 0 });
+    Object.assign(counts, none());
     return;
   }
-  const pretends = /^(?:full|twin|serve)/.test(bucket);
+  const pretends = /^(?:full|twin|serve|holed)$/.test(bucket);
   switch (request.method) {
     case "PUT":
       counts.bytes += taken;
       if (!query.includes("partNumber")) counts.objects += 1;
+      if (counts.objects === 1) counts.pagesAtFirst = counts.pages;
+      if (request.headers["x-amz-copy-source"] !== undefined)
+        return xml(`<CopyObjectResult><ETag>&quot;${ETAG}&quot;</ETag></CopyObjectResult>`);
       return say(200, { ETag: `"${ETAG}"` });
     case "POST":
       if (query.startsWith("uploads")) return xml("<R><UploadId>u</UploadId></R>");
@@ -59,10 +74,7 @@ function answer(request, taken, response) {
       response.writeHead(200, { "x-amz-request-id": "1", "Content-Length": BYTES, ETag: `"${ETAG}"` });
       return response.end();
     case "GET":
-      if (key === "") {
-        const token = /continuation-token=(\d+)/.exec(query)?.[1];
-        return xml(pretends ? page(Number(token ?? 0)) : EMPTY);
-      }
+      if (key === "") return xml(pretends ? page(bucket, query) : EMPTY);
       counts.given += 1;
       response.writeHead(200, {
         "x-amz-request-id": "1",

@@ -3,7 +3,7 @@
  * Runs are interleaved, so that a machine that slows down slows all of them; medians and their ratios are printed.
  *   npm run bench              start-up, and a whole setup without proof against a local S3
  *   npm run bench -- start     start-up only
- *   npm run bench -- migrate   copying, beside rclone and the AWS CLI
+ *   npm run bench -- migrate   copying, beside rclone and the AWS CLI; names of cases (migrate.mjs) choose some
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
@@ -86,7 +86,7 @@ async function wholeSetup() {
 }
 
 prepare();
-if (process.argv[2] === "migrate") await (await import("./migrate.mjs")).migrateBench();
+if (process.argv[2] === "migrate") await (await import("./migrate.mjs")).migrateBench(process.argv.slice(3));
 else {
   startUp();
   if (process.argv[2] !== "start") await wholeSetup();
