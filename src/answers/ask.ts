@@ -1,5 +1,6 @@
 /** Asks one question of a person, with what is known as the proposal. Says nothing about which questions come when. */
 import { join, type Text, verbatim } from "../lib/text.ts";
+import * as appUser from "../messages/app-user.ts";
 import * as cloudinary from "../messages/cloudinary.ts";
 import * as say from "../messages/interview.ts";
 import * as disk from "../messages/interview-disk.ts";
@@ -30,6 +31,8 @@ export interface Asking {
   readonly hex: string;
   /** Origins that the project names; null: none. */
   readonly foundOrigins: GatheredValue | null;
+  /** An IAM user that the keys at hand may make for the app; null: none is offered. */
+  readonly offeredUser: string | null;
 }
 
 /** The questions that a person can be asked. */
@@ -45,6 +48,7 @@ const ASKABLE = [
   "folder",
   "uploadPrefix",
   "directUpload",
+  "createAppUser",
   "endpointUrl",
   "diskSize",
   "mountPath",
@@ -88,6 +92,8 @@ export async function ask(name: Askable, values: GatheredValues, asking: Asking)
     }
     case "folder":
       return askText(name, cloudinary.askFolder, textValue(values, name) ?? "", asking);
+    case "createAppUser":
+      return askOptional(name, appUser.ask, values, asking, asking.offeredUser ?? "");
     case "uploadPrefix":
       return askOptional(name, cloudinary.askUploadPrefix, values, asking);
     case "prefix":
@@ -150,13 +156,14 @@ async function askOptional(
   message: Text,
   values: GatheredValues,
   { prompter }: Asking,
+  proposal = "",
 ): Promise<Answered | Back> {
   const question = questionOf(name);
   const judge = (typed: string): Text | null => {
     const parsed = typed.trim() === "" ? null : parseWord(question, typed.trim());
     return parsed !== null && "problem" in parsed ? parsed.problem : null;
   };
-  const initial = textValue(values, name) ?? "";
+  const initial = textValue(values, name) ?? proposal;
   const typed = await prompter.text({ message, initial, placeholder: question.example, validate: judge });
   if (typed === BACK) return BACK;
   const parsed = typed.trim() === "" ? { value: undefined } : parseWord(question, typed.trim());

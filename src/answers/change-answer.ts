@@ -2,7 +2,6 @@
 import { type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
 import { diskNames } from "../messages/interview-disk.ts";
-import type { Project } from "../model/project.ts";
 import { BACK, type Back } from "../model/terminal.ts";
 import { regionOf } from "../providers/s3/services.ts";
 import { type Askable, type Asking, ask } from "./ask.ts";
@@ -23,6 +22,7 @@ const ALWAYS: readonly Askable[] = [
   "prefix",
   "corsOrigin",
   "directUpload",
+  "createAppUser",
   "endpointUrl",
   "cloudName",
   "folder",
@@ -36,9 +36,9 @@ const ALWAYS: readonly Askable[] = [
 
 /** BACK: nothing was changed. Throws Interrupted on Ctrl-C. */
 export async function changeAnswer(options: InterviewOptions): Promise<Changed | Back> {
-  const { gathered, project, prompter } = options;
+  const { gathered, prompter } = options;
   const asking = askingOf(options);
-  const names = changeable(project, gathered.values);
+  const names = changeable(options);
   let initial: Askable = names[0] ?? "bucket";
   for (;;) {
     const name = await prompter.select<Askable>({
@@ -75,11 +75,12 @@ export async function askAgain(
   return region === BACK ? BACK : withAnswer(moved, "region", region, project);
 }
 
-function changeable(project: Project, values: GatheredValues): readonly Askable[] {
+function changeable({ project, gathered: { values }, offeredUser = null }: InterviewOptions): readonly Askable[] {
   const chosen = textValue(values, "provider");
+  const noUser = values.createAppUser === undefined && offeredUser === null;
   const ofOthers = (name: Askable) => ![null, chosen].includes(providerOf(questionOf(name).group));
   return [
-    ...ALWAYS.filter((name) => !ofOthers(name)),
+    ...ALWAYS.filter((name) => !ofOthers(name) && !(name === "createAppUser" && noUser)),
     ...(project.candidates.length > 1 ? (["settings"] as const) : []),
     ...(possibleServices(project).length > 1 ? (["service"] as const) : []),
   ];

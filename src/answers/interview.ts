@@ -17,6 +17,8 @@ export interface InterviewOptions {
   readonly env: Env;
   /** 8 hex digits for the proposal of a bucket name: random for a new run, the same throughout it. */
   readonly hex: string;
+  /** An IAM user that the keys at hand may make for the app; null or absent: none is offered. */
+  readonly offeredUser?: string | null;
 }
 
 /** In the order of asking: the first two decide what the project is, the rest follow from the provider. */
@@ -82,8 +84,8 @@ function isAsked(name: Askable, { values }: Gathered): boolean {
 }
 
 export function askingOf(options: InterviewOptions): Asking {
-  const { prompter, project, env, hex } = options;
-  return { prompter, project, env, hex, foundOrigins: siteOrigins(project) };
+  const { prompter, project, env, hex, offeredUser = null } = options;
+  return { prompter, project, env, hex, foundOrigins: siteOrigins(project), offeredUser };
 }
 
 /** Throws Failure, exit 2, where the answer does not go with the others. */

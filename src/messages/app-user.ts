@@ -10,13 +10,24 @@ export const nameForm: Text = {
   es: "Un nombre de usuario tiene de 1 a 64 letras, dígitos o cualquiera de + = , . @ _ -",
 };
 
+/** `temporary`: the keys at hand expire, and are not for the app at all. */
+export const offer = (name: string, temporary: boolean): Text => ({
+  en: `Make an IAM user for the app alone: ${name}?\n${temporary ? "Your keys expire within hours, so the app needs keys of its own." : "The app should not hold keys that can delete buckets, and yours can do more than it needs."} This user may read and write the app's files, nothing else. Its key goes into the env file; undo takes both away.`,
+  es: `¿Crear un usuario IAM solo para la app: ${name}?\n${temporary ? "Tus claves vencen en unas horas, así que la app necesita unas propias." : "La app no debería tener claves que puedan borrar buckets, y las tuyas pueden más de lo que necesita."} Este usuario solo puede leer y escribir los archivos de la app. Su clave va al archivo de variables; undo quita ambos.`,
+});
+export const ask: Text = {
+  en: "IAM user for the app alone\nIt may read and write the app's files and nothing else. Empty: none, and the app gets the keys that you use here.",
+  es: "Usuario IAM solo para la app\nPuede leer y escribir los archivos de la app y nada más. Vacío: ninguno, y la app recibe las claves que usas aquí.",
+};
+export const kept: Text = { en: "its key is in the env file", es: "su clave está en el archivo de variables" };
+
 export const willMake: Text = {
-  en: "may read and write files below the prefix, nothing else; one new key",
-  es: "puede leer y escribir archivos bajo el prefijo, nada más; una clave nueva",
+  en: "only the app's files; one new key",
+  es: "solo los archivos de la app; clave nueva",
 };
 export const willKeep: Text = {
-  en: "may read and write files below the prefix, nothing else; its key stays",
-  es: "puede leer y escribir archivos bajo el prefijo, nada más; su clave se mantiene",
+  en: "only the app's files; its key stays",
+  es: "solo los archivos de la app; su clave se mantiene",
 };
 export const willRotate: Text = {
   en: "a second key, proved and put in place; then the first is switched off",

@@ -85,6 +85,7 @@ export const names: Readonly<Record<string, Text>> = {
   folder: { en: "Folder in the cloud", es: "Carpeta en la nube" },
   uploadPrefix: { en: "API host of another region", es: "Host de la API de otra región" },
   directUpload: { en: "Direct upload", es: "Subida directa" },
+  createAppUser: { en: "IAM user for the app", es: "Usuario IAM para la app" },
   endpointUrl: { en: "S3-compatible service", es: "Servicio compatible con S3" },
   envFile: { en: "File for the variables", es: "Archivo para las variables" },
   prove: { en: "Proof", es: "Prueba" },

@@ -59,6 +59,7 @@ const REMOTE_THINGS: Readonly<Record<string, (target: string) => Text>> = {
   bucket: (target) => ({ en: `the bucket ${target}`, es: `el bucket ${target}` }),
   "public-access-block": () => ({ en: "the public access block", es: "el bloqueo de acceso público" }),
   cors: () => ({ en: "the CORS rule", es: "la regla CORS" }),
+  "iam-user": (target) => ({ en: `the IAM user ${target}`, es: `el usuario IAM ${target}` }),
 };
 
 const listed = (parts: readonly string[], and: string): string =>

@@ -29,6 +29,7 @@ export const VALUE_NAMES: Readonly<Record<string, Text>> = {
   directUpload: { en: "direct upload", es: "subida directa" },
   endpointUrl: { en: "S3 endpoint", es: "endpoint S3" },
   customDomain: { en: "domain", es: "dominio" },
+  createAppUser: { en: "app's IAM user", es: "usuario IAM" },
   profile: { en: "AWS profile", es: "perfil de AWS" },
   mountPath: { en: "mount", es: "montaje" },
   diskName: { en: "disk", es: "disco" },

@@ -109,6 +109,10 @@ export interface ProviderWorks<A extends Answers = Answers> {
   sweep?(answers: A, context: ProviderContext): Promise<readonly Check[]>;
   /** What it would take to give the app a user of its own; null: nobody asked for one. Only reads. */
   surveyAppUser?(answers: A, stored: ReadonlyMap<string, string>, context: ProviderContext): Promise<AppUser | null>;
+  /** The name of a user that the keys at hand may make for the app, though nobody asked for one; null: none. Only reads, and never fails. */
+  offerAppUser?(answers: A, stored: ReadonlyMap<string, string>, context: ProviderContext): Promise<string | null>;
+  /** The app's user of an earlier run, whose key `stored` holds and which stays; null: there is none. Only reads, and never fails. */
+  keptAppUser?(answers: A, stored: ReadonlyMap<string, string>, context: ProviderContext): Promise<string | null>;
   actors(context: ProviderContext): Partial<Record<RemoteKind, RemoteActor>>;
 
   env(answers: A, credentials: Credentials): readonly EnvVar[];

@@ -7,7 +7,7 @@ import { startCloudinaryEmulator } from "../support/cloudinary-emulator.mjs";
 import { startRenderEmulator } from "../support/render-emulator.mjs";
 import { benchForThisFile, type Sandbox } from "../support/sandbox.ts";
 import { commandLines, found, inTree, type Secrets, said } from "./secrets-support.ts";
-import { openWizard } from "./wizard-support.ts";
+import { ENGLISH, openWizard } from "./wizard-support.ts";
 
 const bench = benchForThisFile();
 let cloudinary: Awaited<ReturnType<typeof startCloudinaryEmulator>>;
@@ -199,7 +199,7 @@ describe("S3 with a profile, and a user of the app's own", () => {
     const secrets = { id: accessKeyId, secret: secretAccessKey, "settings.py": "hardCodedInSettings0000009xyz" };
     const sweep = new Sweep("terminal", secrets);
     const wizard = openWizard(sandbox, ["setup", "--provider", "s3", "--bucket", sandbox.bucket, "--create-bucket"]);
-    await wizard.accept("Region of the bucket", "Which sites may read the files with fetch()?");
+    await wizard.accept("Region of the bucket", "Which sites may read the files with fetch()?", ENGLISH.appUser);
     await wizard.at("Apply?");
     await wizard.press("right", "enter");
     await wizard.waitFor("AWS_SECRET_ACCESS_KEY=");

@@ -61,6 +61,7 @@ test("no keys anywhere: steps to make one, a wrong secret asked again, the right
   await wizard.press("enter");
 
   await wizard.accept(ASK.create);
+  await wizard.decline(ASK.appUser);
   await wizard.at(ASK.apply);
   expect(wizard.screen()).toContain("AWS says you are arn:aws:iam::123456789012:user/administrator (keys from");
   await wizard.press("right", "enter");
@@ -88,7 +89,9 @@ test("keys in the environment that AWS does not know: said so, and others asked 
   await wizard.at(ASK.secret);
   wizard.type(secretAccessKey);
   await wizard.press("enter");
-  await wizard.accept(ASK.create, ASK.apply);
+  await wizard.accept(ASK.create);
+  await wizard.decline(ASK.appUser);
+  await wizard.accept(ASK.apply);
   expect(await wizard.exited).toEqual({ exitCode: 0, signal: 0 });
   expect(await filesWith(sandbox.dir, WRONG)).toEqual([]);
   expect(await filesWith(sandbox.dir, secretAccessKey)).toEqual([".env.render"]);

@@ -48,6 +48,11 @@ test("Esc goes back question by question, and every answer is still there", asyn
   await wizard.at(ASK.create);
   expect(wizard.shown("◆  There is no bucket")).toContain("santasofia-media-");
   await wizard.press("enter");
+
+  // Back from the offer of a user: the bucket again, and the offer again.
+  await wizard.at(ASK.appUser);
+  await wizard.press("escape");
+  await wizard.accept(ASK.bucket, ASK.appUser);
   await wizard.at(ASK.apply);
   expect(wizard.shown("◇  Plan")).toContain("sa-east-1 (São Paulo)");
 
@@ -69,7 +74,7 @@ test("«No» to the plan: nothing was written anywhere", async () => {
   await bench.makeBucket(sandbox.bucket);
   const before = await sandbox.fingerprint();
   const wizard = openWizard(sandbox, ["--bucket", sandbox.bucket]);
-  await wizard.accept(ASK.provider, ASK.region, ASK.origins);
+  await wizard.accept(ASK.provider, ASK.region, ASK.origins, ASK.appUser);
   await wizard.at(ASK.apply);
   await wizard.press("right", "right", "right", "enter");
   expect(await wizard.exited).toEqual({ exitCode: 130, signal: 0 });
@@ -78,7 +83,7 @@ test("«No» to the plan: nothing was written anywhere", async () => {
 });
 
 describe("Ctrl-C", () => {
-  const before = [...TO_CREATE, "create", "apply"] as const;
+  const before = [...TO_CREATE, "create", "appUser", "apply"] as const;
 
   test.each(before.map((name, index) => [name, index] as const))("at the question «%s»", async (name, index) => {
     const sandbox = await bench.sandbox();
@@ -121,7 +126,7 @@ describe("Ctrl-C", () => {
     await bench.s3.send(new PutObjectCommand({ Bucket: sandbox.bucket, Key: "media/toby.pdf", Body: "%PDF" }));
     const untouched = await sandbox.fingerprint();
     const wizard = openWizard(sandbox, ["--bucket", sandbox.bucket]);
-    await wizard.accept(ASK.provider, ASK.region, ASK.origins);
+    await wizard.accept(ASK.provider, ASK.region, ASK.origins, ASK.appUser);
     await wizard.at(ASK.apply);
     bench.proxy.add(match, { hang: true }, { times: 1 });
     await wizard.press("enter");

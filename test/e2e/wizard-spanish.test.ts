@@ -93,9 +93,22 @@ test("from the first question to the farewell", async () => {
   wizard.type(secretAccessKey);
   await wizard.press("enter");
   await wizard.accept(ASK.create);
+  await wizard.at(ASK.appUser);
+  expect(wizard.shown("◆  ¿Crear un usuario")).toMatchInlineSnapshot(`
+    "◆  ¿Crear un usuario IAM solo para la app: santasofia-media-00000000?
+    │  La app no debería tener claves que puedan borrar buckets, y las tuyas pueden
+    │  más de lo que necesita. Este usuario solo puede leer y escribir los archivos
+    │  de la app. Su clave va al archivo de variables; undo quita ambos.
+    │  ● Sí   ○ No
+    └  s o n · Enter aceptar · Esc volver"
+  `);
+  await wizard.press("enter");
   await wizard.at(ASK.apply);
   expect(wizard.shown("◇  El bucket")).toMatchInlineSnapshot(`
     "◇  El bucket santasofia-media-00000000 aún no existe. ¿Crearlo, privado?
+    │  Sí
+    │
+    ◇  ¿Crear un usuario IAM solo para la app: santasofia-media-00000000?
     │  Sí
     │
     ◇  Para AWS eres arn:aws:iam::123456789012:user/administrator (claves: escritas
@@ -110,6 +123,7 @@ test("from the first question to the farewell", async () => {
     │  bucket          crear  santasofia-media-00000000  us-west-2 (Oregon)
     │  acceso público  crear  bloquear todo acceso público
     │  CORS            crear  GET, HEAD desde https://santasofia.onrender.com
+    │  usuario IAM     crear  solo los archivos de la app; clave nueva
     │  + veteriaria/media_storage.py  109 líneas  dónde viven los archivos
     │  ~ veteriaria/settings.py       +8          un bloque gestionado al final
     │  ~ requirements.txt             +3          django-storages, boto3
@@ -121,7 +135,7 @@ test("from the first question to the farewell", async () => {
     │  De dónde salieron las respuestas
     │  settings       veteriaria.settings              wsgi.py
     │  sitios (CORS)  https://santasofia.onrender.com  veteriaria/settings.py:29
-    │  Lo dijiste tú: proveedor, bucket, región, crear bucket
+    │  Lo dijiste tú: proveedor, bucket, región, crear bucket, usuario IAM
     │
     ◆  ¿Aplicar?
     │  ● Sí   ○ Ver las diferencias   ○ Cambiar una respuesta   ○ No
@@ -185,7 +199,9 @@ test("a refused key, and Ctrl-C in the middle", async () => {
   });
   const sandbox = await bench.sandbox({ keys: reader });
   const refused = openWizard(sandbox, ["--lang", "es"]);
-  await refused.accept(ASK.provider, ASK.bucket, ASK.region, ASK.origins, ASK.create, ASK.apply);
+  await refused.accept(ASK.provider, ASK.bucket, ASK.region, ASK.origins, ASK.create);
+  await refused.decline(ASK.appUser);
+  await refused.accept(ASK.apply);
   expect(await refused.exited).toEqual({ exitCode: 1, signal: 0 });
   expect(refused.shown("◇  ¿Aplicar?")).toMatchInlineSnapshot(`
     "◇  ¿Aplicar?

@@ -13,6 +13,8 @@ export interface Wizard extends Pty {
   at(question: string): Promise<void>;
   /** Waits for each question in turn and accepts its proposal. */
   accept(...questions: readonly string[]): Promise<void>;
+  /** Waits for a question to be answered with yes or no, and says no. */
+  decline(question: string): Promise<void>;
   /** The screen from the last line that holds `from` (all of it if not given), with what differs between two runs made alike. */
   shown(from?: string): string;
 }
@@ -34,6 +36,7 @@ export const ENGLISH = {
   region: "Region of the bucket",
   origins: "Which sites may read the files with fetch()?",
   create: "There is no bucket",
+  appUser: "Make an IAM user for the app alone",
   apply: "Apply?",
   which: "Which answer do you want to change?",
   keyId: "Access key ID",
@@ -46,6 +49,7 @@ export const SPANISH: Readonly<Record<keyof typeof ENGLISH, string>> = {
   region: "Región del bucket",
   origins: "¿Qué sitios pueden leer los archivos con fetch()?",
   create: "El bucket",
+  appUser: "¿Crear un usuario IAM solo para la app",
   apply: "¿Aplicar?",
   which: "¿Qué respuesta quieres cambiar?",
   keyId: "Access key ID",
@@ -100,6 +104,10 @@ function wizardOn(sandbox: Place, command: string, args: readonly string[], opti
         await at(question);
         await pty.press("enter");
       }
+    },
+    decline: async (question) => {
+      await at(question);
+      await pty.press("right", "enter");
     },
     shown: (from) => {
       const lines = alike(pty.screen()).split("\n");

@@ -7,7 +7,7 @@ import { benchForThisFile } from "../support/sandbox.ts";
 import { ENGLISH as ASK, alike, openShell, openWizard, SPANISH, TO_CREATE } from "./wizard-support.ts";
 
 const bench = benchForThisFile();
-const all = [...TO_CREATE, "create", "apply"] as const;
+const all = [...TO_CREATE, "create", "appUser", "apply"] as const;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
 const COLOUR = /\u001b\[[0-9;]*m/;
 
@@ -29,6 +29,7 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
   await answer(ASK.region, "");
   await answer(ASK.origins, "");
   await answer(ASK.create, "y");
+  await answer(ASK.appUser, "y");
   await answer(ASK.apply, "");
   expect(await wizard.exited).toEqual({ exitCode: 0, signal: 0 });
   // Not one escape byte, and nothing is drawn twice.
@@ -80,6 +81,11 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     Number from 1 to 3, Enter for 1, or < to go back:
     There is no bucket BUCKET yet. Create it, private?
     y or n, Enter for y, or < to go back: y
+    Make an IAM user for the app alone: BUCKET?
+    The app should not hold keys that can delete buckets, and yours can do more than it needs. This user
+    may read and write the app's files, nothing else. Its key goes into the env file; undo takes both
+    away.
+    y or n, Enter for y, or < to go back: y
     check: ok: AWS says you are arn:aws:iam::123456789012:user/administrator (keys from environment variables)
     check: ok: Bucket BUCKET does not exist yet and will be made in us-west-2
     check: warning: Versioning is off: a file deleted by mistake is gone for good
@@ -98,12 +104,14 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     answer: createBucket = yes (you said so)
     answer: corsOrigin = https://santasofia.onrender.com (project: veteriaria/settings.py:29)
     answer: directUpload = no (default)
+    answer: createAppUser = BUCKET (you said so)
     answer: AWS_ACCESS_KEY_ID = *** (environment variables)
     answer: AWS_SECRET_ACCESS_KEY = *** (environment variables)
-    plan: 10 changes, nothing has changed yet
+    plan: 11 changes, nothing has changed yet
     plan: create bucket BUCKET (us-west-2 (Oregon))
     plan: create public access BUCKET (block all public access)
     plan: create CORS BUCKET (GET, HEAD from https://santasofia.onrender.com)
+    plan: create IAM user BUCKET (only the app's files; one new key)
     plan: create veteriaria/media_storage.py (108 lines, where uploaded files live)
     plan: change veteriaria/settings.py (+8, one managed block at the end)
     plan: change requirements.txt (+3, django-storages, boto3)
@@ -125,7 +133,7 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     check: ok: It is in the list of the folder
     check: ok: It was deleted, and nothing of it is left
     check: ok: A file that is not there is answered with 404
-    applied: 10 changes in 0.0 s
+    applied: 11 changes in 0.0 s
     proof: passed (project, Django 5.2.7, 18 steps)
     done: Uploads are safe. Three things left for you:
     next: Render › your service › Environment › Add from .env: paste .env.render (first: without it the next deploy refuses to start)
@@ -216,6 +224,9 @@ test("40 columns: the plan and the farewell", async () => {
     │  CORS  create
     │      GET, HEAD from
     │      https://santasofia.onrender.com
+    │  IAM user  create
+    │      only the app's files; one new
+    │      key
     │  + veteriaria/media_storage.py
     │      108 lines
     │      where uploaded files live
@@ -240,7 +251,7 @@ test("40 columns: the plan and the farewell", async () => {
     │      https://santasofia.onrender.com
     │      veteriaria/settings.py:29
     │  You said: provider, bucket, region,
-    │  create bucket
+    │  create bucket, app's IAM user
     │
     ◆  Apply?
     │  ● Yes

@@ -109,9 +109,20 @@ test("from the first question to the farewell, with a mistake, a change of mind,
   `);
   await wizard.press("enter");
 
+  await wizard.at(ASK.appUser);
+  expect(wizard.shown("Make an IAM user")).toMatchInlineSnapshot(`
+    "◆  Make an IAM user for the app alone: santasofia-media-00000000-2?
+    │  The app should not hold keys that can delete buckets, and yours can do more
+    │  than it needs. This user may read and write the app's files, nothing else.
+    │  Its key goes into the env file; undo takes both away.
+    │  ● Yes   ○ No
+    └  y or n · Enter accept · Esc back"
+  `);
+  await wizard.press("enter");
+
   await wizard.at(ASK.apply);
-  expect(wizard.shown("There is no bucket")).toMatchInlineSnapshot(`
-    "◇  There is no bucket santasofia-media-00000000-2 yet. Create it, private?
+  expect(wizard.shown("◇  Make an IAM user")).toMatchInlineSnapshot(`
+    "◇  Make an IAM user for the app alone: santasofia-media-00000000-2?
     │  Yes
     │
     ◇  AWS says you are arn:aws:iam::123456789012:user/administrator (keys from
@@ -126,6 +137,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  bucket         create  santasofia-media-00000000-2  us-west-2 (Oregon)
     │  public access  create  block all public access
     │  CORS           create  GET, HEAD from https://santasofia.onrender.com
+    │  IAM user       create  only the app's files; one new key
     │  + veteriaria/media_storage.py  108 lines  where uploaded files live
     │  ~ veteriaria/settings.py       +8         one managed block at the end
     │  ~ requirements.txt             +3         django-storages, boto3
@@ -137,7 +149,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  Where the answers come from
     │  settings      veteriaria.settings              wsgi.py
     │  sites (CORS)  https://santasofia.onrender.com  veteriaria/settings.py:29
-    │  You said: provider, bucket, region, create bucket
+    │  You said: provider, bucket, region, create bucket, app's IAM user
     │
     ◆  Apply?
     │  ● Yes   ○ Show the diff   ○ Change an answer   ○ No
@@ -231,6 +243,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  ○ Folder in the bucket         media
     │  ○ Sites that may read (CORS)   https://santasofia.onrender.com
     │  ○ Direct upload                no
+    │  ○ IAM user for the app         santasofia-media-00000000-2
     │  ○ S3-compatible service        AWS
     │  ○ File for the variables       .env.render
     │  ○ Proof                        auto
@@ -313,7 +326,9 @@ test("a key that may not write: the whole failure on one screen, and everything 
   const sandbox = await bench.sandbox({ keys: reader });
   const before = await sandbox.fingerprint();
   const wizard = openWizard(sandbox);
-  await wizard.accept(ASK.provider, ASK.bucket, ASK.region, ASK.origins, ASK.create, ASK.apply);
+  await wizard.accept(ASK.provider, ASK.bucket, ASK.region, ASK.origins, ASK.create);
+  await wizard.decline(ASK.appUser);
+  await wizard.accept(ASK.apply);
   expect(await wizard.exited).toEqual({ exitCode: 1, signal: 0 });
   expect(wizard.shown("◇  Apply?")).toMatchInlineSnapshot(`
     "◇  Apply?

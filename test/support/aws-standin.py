@@ -28,8 +28,10 @@ from botocore.auth import S3SigV4QueryAuth  # noqa: E402
 from botocore.awsrequest import AWSRequest  # noqa: E402
 from botocore.credentials import Credentials  # noqa: E402
 from moto.core import authorization  # noqa: E402
-from moto.iam.access_control import PermissionResult, S3IAMRequest  # noqa: E402
+from moto.core.responses import ActionResult  # noqa: E402
+from moto.iam.access_control import IAMPolicy, IAMUserAccessKey, PermissionResult, S3IAMRequest  # noqa: E402
 from moto.iam.models import iam_backends  # noqa: E402
+from moto.iam.responses import IamResponse  # noqa: E402
 from moto.moto_api._internal.models import moto_api_backend  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import s3_backends  # noqa: E402
@@ -170,6 +172,30 @@ def _name_actions():
 
 
 _name_actions()
+
+
+def _policies_of(iam, arn):
+    name = arn.split("/")[-1]
+    if ":role/" in arn:
+        iam.get_role_by_arn(arn)
+        return [iam.get_role_policy(name, one)[1] for one in iam.list_role_policies(name)]
+    return IAMUserAccessKey(ACCOUNT, "aws", iam.get_user(name).access_keys[0].access_key_id, {}).collect_policies()
+
+
+def _simulate_principal_policy(self):
+    """moto does not have it. As AWS: by the ARN of a user or a role, never of a session."""
+    policies = _policies_of(self.backend, self._get_param("PolicySourceArn"))
+    resource = self._get_multi_param("ResourceArns.member")[0]
+    results = []
+    for action in self._get_multi_param("ActionNames.member"):
+        said = {IAMPolicy(policy).is_action_permitted(action, resource) for policy in policies}
+        denied, allowed = PermissionResult.DENIED in said, PermissionResult.PERMITTED in said
+        decision = "explicitDeny" if denied else "allowed" if allowed else "implicitDeny"
+        results.append({"EvalActionName": action, "EvalResourceName": resource, "EvalDecision": decision})
+    return ActionResult({"EvaluationResults": results, "IsTruncated": False})
+
+
+IamResponse.simulate_principal_policy = _simulate_principal_policy
 
 
 def make_user(name, policy, keys=None):

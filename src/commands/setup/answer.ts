@@ -29,6 +29,8 @@ export interface Answered {
   /** What the app gets, where that is not the same. */
   readonly appCredentials?: Credentials;
   readonly works: ProviderWorks;
+  /** What was offered to the person for this bucket, taken or not; a null name: nothing could be. Absent: it has not been looked at. */
+  readonly userOffer?: { readonly bucket: string; readonly name: string | null };
   /** What a person wants of render.yaml besides the variables and the disk; absent: nobody was asked. */
   readonly wishes?: BlueprintWishes;
   /** For the proposal of a bucket name; the same throughout a run. */
@@ -95,9 +97,9 @@ async function answeredFrom(run: Run, looked: Looked, from: Gathered, hex: strin
 export async function correctAnswer(run: Run, answered: Answered): Promise<Answered | null> {
   const { prompter } = run;
   if (prompter === null) throw new Interrupted();
-  const changed = await changeAnswer(
-    interviewOptions(run, prompter, answered.gathered, answered.project, answered.hex),
-  );
+  const { gathered, project: inspected, hex, userOffer } = answered;
+  const options = interviewOptions(run, prompter, gathered, inspected, hex);
+  const changed = await changeAnswer({ ...options, offeredUser: userOffer?.name ?? null });
   if (changed === BACK) return null;
   const project = await inspectAgain(run, answered.project, changed.gathered);
   return { ...answered, project, gathered: complete(changed.gathered, project) };

@@ -1,4 +1,4 @@
-/** `--create-app-user` and `--rotate-key`: the app gets keys of its own, which are made when the plan is applied and are the ones that are proved. */
+/** A user of the app's own, on `--create-app-user` or offered: it gets keys, which are made when the plan is applied and are the ones that are proved. */
 import { randomBytes } from "node:crypto";
 import { Secret } from "../../lib/secrets.ts";
 import { rotationStops, storedKeyOf, waiting } from "../../messages/app-user.ts";
@@ -8,7 +8,7 @@ import type { AppUser, ProviderContext } from "../../model/provider.ts";
 import type { Run } from "../run.ts";
 import type { Surveyed } from "./survey.ts";
 
-/** The survey with the app's user in it, if one was asked for. Reads only. Throws Failure as the provider does. */
+/** The survey with the app's user in it, if there is to be one. Reads only. Throws Failure as the provider does. */
 export async function surveyAppUser(run: Run, surveyed: Surveyed): Promise<Surveyed> {
   const { answered, survey, context } = surveyed;
   const { answers } = survey;

@@ -1,11 +1,14 @@
 /** Everything that is known before somebody accepts: what the provider says, what Render says, and the plan that follows. Reads only. */
+import { askAgain } from "../../answers/change-answer.ts";
+import { complete } from "../../answers/gather.ts";
 import { decodeText } from "../../edit/text-file.ts";
 import type { Check } from "../../model/check.ts";
 import type { EnvVar } from "../../model/provider.ts";
+import { BACK } from "../../model/terminal.ts";
 import type { Run } from "../run.ts";
-import type { Answered } from "./answer.ts";
-import { surveyAppUser } from "./app-user.ts";
+import { type Answered, interviewOptions } from "./answer.ts";
 import { makePlan, type Plan } from "./make-plan.ts";
+import { withAppUser } from "./offer-app-user.ts";
 import { type Push, surveyPush } from "./push-env.ts";
 import { type Surveyed, surveyProvider } from "./survey.ts";
 
@@ -17,7 +20,20 @@ export interface Prepared {
 }
 
 export async function prepare(run: Run, answered: Answered): Promise<Prepared> {
-  return await planned(run, await surveyAppUser(run, await surveyProvider(run, answered)));
+  for (let current = answered; ; ) {
+    const surveyed = await surveyProvider(run, current);
+    const whole = await withAppUser(run, surveyed);
+    if (whole !== BACK) return await planned(run, whole);
+    current = await bucketAgain(run, surveyed.answered);
+  }
+}
+
+/** The way back from what is asked once the bucket is known. */
+async function bucketAgain(run: Run, answered: Answered): Promise<Answered> {
+  const { gathered, project, hex } = answered;
+  if (run.prompter === null) return answered;
+  const changed = await askAgain("bucket", interviewOptions(run, run.prompter, gathered, project, hex));
+  return changed === BACK ? answered : { ...answered, gathered: complete(changed, project) };
 }
 
 /** The plan for what has been surveyed; made again when the app's key is known. */

@@ -4,7 +4,7 @@
  */
 import type { Access } from "../../model/answers.ts";
 import type { Json } from "../../model/change.ts";
-import { arnOf } from "./arn.ts";
+import { arnOf, userArnOf } from "./arn.ts";
 import { keyBelow, MARK } from "./prefix.ts";
 
 export interface PolicySubject {
@@ -56,12 +56,14 @@ export function setupPolicy(subject: PolicySubject): Json {
       ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
       [objectsBelow(subject, MARK)],
     ),
-    ...(subject.appUser === undefined ? [] : [statement("AppUser", USER_ACTIONS, [userArn(subject, subject.appUser)])]),
+    ...(subject.appUser === undefined
+      ? []
+      : [statement("AppUser", USER_ACTIONS, [userArnOf(subject.region, "*", subject.appUser)])]),
   ]);
 }
 
 /**
- * Making the app's user with its policy and key, and taking it back. CreateUser with a tag needs TagUser as well:
+ * Making the app's user with its policy and key, and taking it back, in whichever account the policy is attached. CreateUser with a tag needs TagUser as well:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 const USER_ACTIONS = [
@@ -77,11 +79,6 @@ const USER_ACTIONS = [
   "iam:UpdateAccessKey",
   "iam:DeleteAccessKey",
 ];
-
-/** Of whichever account the policy is attached in. */
-function userArn(subject: PolicySubject, name: string): string {
-  return `${arnOf(subject).replace(/:s3:.*/, "")}:iam::*:user/${name}`;
-}
 
 function policy(statements: readonly Json[]): Json {
   return { Version: "2012-10-17", Statement: statements };

@@ -6,6 +6,7 @@ import type { Credentials, S3Answers } from "../../model/answers.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
 import type { EnvVar, ProviderContext, ProviderWorks } from "../../model/provider.ts";
 import { appUserActor, surveyAppUser } from "./app-user.ts";
+import { keptAppUser, offerAppUser } from "./app-user-offer.ts";
 import { bucketActor } from "./bucket.ts";
 import type { BucketAddress } from "./connection.ts";
 import { corsActor } from "./cors.ts";
@@ -42,6 +43,8 @@ export const works: ProviderWorks<S3Answers> = {
     "iam-user": appUserActor(context),
   }),
   surveyAppUser,
+  offerAppUser,
+  keptAppUser,
   env: variablesFor,
   requirements: (_answers, project) => requirementsFor(project),
   owns: {

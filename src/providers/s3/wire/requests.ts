@@ -66,6 +66,14 @@ export class S3Requests {
     return `/${encodeKey(this.place.bucket)}/${encodeKey(key)}`;
   }
 
+  /** A link that lets whoever has it read one object for so many seconds. */
+  linkTo(key: string, seconds: number): URL {
+    const { host, base, origin } = this.#route;
+    const path = `${base}${encodeKey(key)}`;
+    const query = this.#signer.presign({ host, path }, seconds, new Date(Date.now() + this.#skew));
+    return new URL(`${origin.secure ? "https" : "http"}://${host}${path}?${query}`);
+  }
+
   /** Throws Failure, WireRefusal inside it as its cause; Interrupted after stop(). */
   async ask(call: S3Call): Promise<WireAnswer> {
     return await this.#failing(call, () => this.#persist(call, (request) => this.#whole(request)));

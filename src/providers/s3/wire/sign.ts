@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 import { createHash, createHmac, hash } from "node:crypto";
+import { encodeQuery } from "./encode.ts";
 
 export interface SigningKeys {
   readonly accessKeyId: string;
@@ -59,11 +60,35 @@ export class Signer {
     const scope = `${day}/${this.#region}/s3/aws4_request`;
     // Header values go over the wire as Latin-1, one byte a character: that is what the other side counts.
     const digest = hash("sha256", ASCII.test(canonical) ? canonical : Buffer.from(canonical, "latin1"), "hex");
-    const signature = createHmac("sha256", this.#keyOf(day))
-      .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${digest}`)
-      .digest("hex");
+    const signature = this.#seal(day, time, scope, digest);
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${this.#keys.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
     return headers;
+  }
+
+  /**
+   * The query of a link that lets whoever has it GET one object for so many seconds; encoded, sorted, without the `?`.
+   * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+   */
+  presign({ host, path }: { readonly host: string; readonly path: string }, seconds: number, at: Date): string {
+    const time = this.#timeOf(at);
+    const day = time.slice(0, 8);
+    const scope = `${day}/${this.#region}/s3/aws4_request`;
+    const query = encodeQuery({
+      "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+      "X-Amz-Credential": `${this.#keys.accessKeyId}/${scope}`,
+      "X-Amz-Date": time,
+      "X-Amz-Expires": String(seconds),
+      ...(this.#keys.sessionToken === null ? {} : { "X-Amz-Security-Token": this.#keys.sessionToken }),
+      "X-Amz-SignedHeaders": "host",
+    });
+    const canonical = `GET\n${path}\n${query}\nhost:${host}\n\nhost\n${UNSIGNED}`;
+    return `${query}&X-Amz-Signature=${this.#seal(day, time, scope, hash("sha256", canonical, "hex"))}`;
+  }
+
+  #seal(day: string, time: string, scope: string, digest: string): string {
+    return createHmac("sha256", this.#keyOf(day))
+      .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${digest}`)
+      .digest("hex");
   }
 
   /** `20261124T134703Z`; the same for a whole second. */
