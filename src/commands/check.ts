@@ -157,10 +157,8 @@ async function conclude(
   for (const one of checks) reporter.emit({ type: "check", check: one });
   const file = explicitText("report", { invocation, env, answersFile: null });
   if (file !== undefined) {
-    const provider = answers === null ? null : titleOf(answers.provider);
-    const lang = answers?.lang ?? screenLanguage({ flag: undefined, env });
-    const { bypasses } = looked.project;
-    await writeReport(file, run.directory, { lang, provider, checks, bypasses });
+    const lang = screenLanguage({ flag: invocation.values.lang, stored: answers?.lang, env });
+    await writeReport(file, run.directory, { lang, answers, project: looked.project, checks });
     reporter.emit({ type: "facts", topic: "report", title: words.reportWritten(file), lines: [] });
   }
   const failed = checks.filter(({ status }) => status === "fail");

@@ -277,15 +277,21 @@ export const reportRefused = (file: string, code: string): Problem => ({
   next: { en: "Name another file with --report.", es: "Indica otro archivo con --report." },
 });
 
-/** Headings of the report file. */
+/** Headings of the developer's part of the report file. */
 export const report = {
-  title: { en: "Where the uploaded files live", es: "Dónde viven los archivos subidos" },
-  provider: (title: string): Text => ({ en: `Kept at: ${title}`, es: `Guardados en: ${title}` }),
   findings: { en: "What was checked", es: "Qué se revisó" },
-  columns: { en: "| | what | next step |", es: "| | qué | siguiente paso |" },
-  bypasses: { en: "Lines that go round the storage API", es: "Líneas que esquivan la API de storage" },
-  bypassColumns: { en: "| line | now | write instead |", es: "| línea | ahora | escribe en su lugar |" },
-  leaving: { en: "How to leave", es: "Cómo salir" },
+  columns: [
+    { en: "", es: "" },
+    { en: "what", es: "qué" },
+    { en: "next step", es: "siguiente paso" },
+  ],
+  bypasses: { en: "Lines that go round the storage API", es: "Líneas que esquivan la API de almacenamiento" },
+  bypassColumns: [
+    { en: "line", es: "línea" },
+    { en: "now", es: "ahora" },
+    { en: "write instead", es: "escribe en su lugar" },
+  ],
+  leaving: { en: "Taking it back", es: "Deshacer" },
   leavingWords: {
     en: "npx vet-media-setup undo takes the setup back. npx vet-media-setup --provider NAME moves to another provider. Files that were uploaded stay where they are until somebody copies or deletes them.",
     es: "npx vet-media-setup undo deshace la configuración. npx vet-media-setup --provider NOMBRE cambia de proveedor. Los archivos ya subidos se quedan donde están hasta que alguien los copie o los borre.",

@@ -1,57 +1,62 @@
-/** The report of a check as one Markdown page: for a developer to work through, and for the owner of the files to keep. */
+/** The report of a check in one file: a page for whoever owns the files, then the list for the developer. HTML where the name says so, else Markdown. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "../../lib/failure.ts";
 import type { Lang, Text } from "../../lib/text.ts";
 import { reportRefused, signs, report as words } from "../../messages/check.ts";
+import * as owner from "../../messages/owner-page.ts";
+import type { Answers } from "../../model/answers.ts";
 import type { Check } from "../../model/check.ts";
-import type { Bypass } from "../../model/project.ts";
+import type { Project } from "../../model/project.ts";
+import { ownerSections } from "./owner-page.ts";
+import { asHtml, asMarkdown, type Part, type Section } from "./report-page.ts";
 
 export interface ReportContent {
   readonly lang: Lang;
   /** null: nothing is set up. */
-  readonly provider: string | null;
+  readonly answers: Answers | null;
+  readonly project: Pick<Project, "name" | "media" | "service" | "bypasses">;
   readonly checks: readonly Check[];
-  readonly bypasses: readonly Bypass[];
 }
 
 /** Pure: the same findings give the same bytes. */
-function reportText({ lang, provider, checks, bypasses }: ReportContent): string {
-  const say = (text: Text | undefined) => cell(text?.[lang] ?? "");
-  const lines = [`# ${words.title[lang]}`, ""];
-  if (provider !== null) lines.push(words.provider(provider)[lang], "");
-  lines.push(`## ${words.findings[lang]}`, "", words.columns[lang], "|---|---|---|");
-  for (const { status, message, next } of checks) {
-    lines.push(`| ${signs[status][lang]} | ${say(message)} | ${say(next)} |`);
-  }
-  if (bypasses.length > 0) {
-    lines.push("", `## ${words.bypasses[lang]}`, "", words.bypassColumns[lang], "|---|---|---|");
-    for (const { place, code, instead } of bypasses) {
-      lines.push(`| ${place.file}:${place.line} | ${inCode(code)} | ${inCode(instead)} |`);
-    }
-  }
-  lines.push("", `## ${words.leaving[lang]}`, "", words.leavingWords[lang], "");
-  return lines.join("\n");
+export function reportText(file: string, { lang, answers, project, checks }: ReportContent): string {
+  const pages: readonly Part[] = [
+    { title: owner.title(project.name), lead: owner.lead, sections: ownerSections({ answers, project, checks }) },
+    { title: owner.forDeveloper, sections: developerSections(lang, checks, project.bypasses) },
+  ];
+  return /\.html?$/i.test(file) ? asHtml(pages, lang) : asMarkdown(pages, lang);
+}
+
+function developerSections(lang: Lang, checks: readonly Check[], bypasses: Project["bypasses"]): readonly Section[] {
+  const say = (text: Text | undefined) => text?.[lang] ?? "";
+  const findings: Section = {
+    heading: words.findings,
+    table: {
+      columns: words.columns.map(say),
+      rows: checks.map(({ status, message, next }) => [say(signs[status]), say(message), say(next)]),
+    },
+  };
+  const lines: Section = {
+    heading: words.bypasses,
+    table: {
+      columns: words.bypassColumns.map(say),
+      rows: bypasses.map(({ place, code, instead }) => [`${place.file}:${place.line}`, { code }, { code: instead }]),
+    },
+  };
+  return [
+    findings,
+    ...(bypasses.length === 0 ? [] : [lines]),
+    { heading: words.leaving, paragraphs: [words.leavingWords] },
+  ];
 }
 
 /** Throws Failure (exit 1) where the file cannot be written. */
 export async function writeReport(file: string, directory: string, content: ReportContent): Promise<void> {
   try {
-    await writeFile(path.resolve(directory, file), reportText(content));
+    await writeFile(path.resolve(directory, file), reportText(file, content));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     throw new Failure(reportRefused(file, code), { cause: error });
   }
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replace(/\s*\n\s*/g, " ");
-}
-
-/** Code in a table: more backticks around it than it holds. */
-function inCode(code: string): string {
-  const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = longest > 0 ? " " : "";
-  return `${fence}${pad}${cell(code)}${pad}${fence}`;
 }
