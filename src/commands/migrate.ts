@@ -9,13 +9,14 @@ import { verbatim } from "../lib/text.ts";
 import { freshAndResume } from "../messages/migrate.ts";
 import * as words from "../messages/migrate-run.ts";
 import { headersRule } from "../migrate/content-type.ts";
-import { Engine } from "../migrate/engine.ts";
+import { Engine, type Line } from "../migrate/engine.ts";
 import { Ledger } from "../migrate/ledger.ts";
 import { ReportFile, reportForm } from "../migrate/report-file.ts";
 import type { Migration } from "../model/migration.ts";
 import { STATE_FOLDER } from "../plan/journal.ts";
 import { takeLock } from "../plan/lock.ts";
 import { CACHE_CONTROL } from "../providers/s3/cache-control.ts";
+import { type NameCheck, openNames } from "./migrate/names.ts";
 import { type Opened, openStores } from "./migrate/open-stores.ts";
 import { tell } from "./migrate/tell.ts";
 import type { Run } from "./run.ts";
@@ -40,20 +41,28 @@ export async function migrate(run: Run): Promise<ExitCode> {
   });
 
   const stores = await reporter.during(words.opening, () => openStores(run, { root, said }));
+  let names: NameCheck | null = null;
   try {
-    if (options.dryRun) return await copy(run, said, root, stores);
+    names = await openNames(run, root, said);
+    if (options.dryRun) return await copy(run, said, root, stores, names);
     const lock = await takeLock(root);
     try {
-      return await copy(run, said, root, stores);
+      return await copy(run, said, root, stores, names);
     } finally {
       await lock.release();
     }
   } finally {
-    await Promise.all([stores.from.close(), stores.to.close()]);
+    await Promise.all([stores.from.close(), stores.to.close(), names?.close()]);
   }
 }
 
-async function copy(run: Run, said: Said, root: string, { from, to, budget }: Opened): Promise<ExitCode> {
+async function copy(
+  run: Run,
+  said: Said,
+  root: string,
+  { from, to, budget }: Opened,
+  names: NameCheck | null,
+): Promise<ExitCode> {
   const { invocation, directory, reporter, signal } = run;
   const { values, options } = invocation;
   const { dryRun } = options;
@@ -65,6 +74,7 @@ async function copy(run: Run, said: Said, root: string, { from, to, budget }: Op
   const given = typeof values.report === "string" && !dryRun ? values.report : null;
   const lines =
     given === null ? null : await ReportFile.open(path.resolve(directory, given), given, languageOf(run, said));
+  const line = (one: Line) => lines?.line(one);
   let written = false;
   const engine = new Engine({
     from,
@@ -77,7 +87,7 @@ async function copy(run: Run, said: Said, root: string, { from, to, budget }: Op
     overwrite: values.overwrite === true,
     verify: values.verify === true,
     concurrency: typeof values.concurrency === "number" ? values.concurrency : null,
-    line: (line) => lines?.line(line),
+    line,
     beforeFirst: async () => {
       written = true;
       const { unfinished } = ledger;
@@ -88,17 +98,21 @@ async function copy(run: Run, said: Said, root: string, { from, to, budget }: Op
     },
   });
   const label = dryRun ? words.counting(pair.from, pair.to) : words.copying(pair.from, pair.to);
-  const counted = await reporter.during(label, async (tellNow) => {
-    const clock = setInterval(() => tellNow(words.progress(engine.progress, dryRun)), LOOK);
-    try {
-      return await engine.run();
-    } finally {
-      clearInterval(clock);
-      await ledger.close();
-      await lines?.close(given ?? "");
-    }
-  });
-  const { stopped, ...outcome } = counted;
+  const work = async () => {
+    await names?.before(from, line);
+    const done = await reporter.during(label, async (tellNow) => {
+      const clock = setInterval(() => tellNow(words.progress(engine.progress, dryRun)), LOOK);
+      try {
+        return await engine.run();
+      } finally {
+        clearInterval(clock);
+        await ledger.close();
+      }
+    });
+    if (!dryRun && done.stopped === null && !done.interrupted) await names?.after(to, line);
+    return { ...done, interrupted: done.interrupted || signal.aborted };
+  };
+  const { stopped, ...outcome } = await work().finally(() => lines?.close(given ?? ""));
   const migration: Migration = {
     ...pair,
     ...outcome,
@@ -106,7 +120,9 @@ async function copy(run: Run, said: Said, root: string, { from, to, budget }: Op
     ledger: written ? relativePath(directory, file) : null,
     report: given,
     milliseconds: performance.now() - began,
+    ...(names === null ? {} : { names: names.found }),
   };
+  if (names !== null) run.report.warnings = names.warnings(dryRun);
   const room = dryRun ? await to.room() : null;
   if (room !== null && room < migration.toCopy.bytes) {
     run.report.migrate = migration;

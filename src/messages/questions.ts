@@ -118,6 +118,10 @@ export const describeOthers = {
     en: "replace files that are there and differ",
     es: "reemplazar los archivos que ya están y son distintos",
   },
+  namesFromDb: {
+    en: "also compare with the names in your database, through your Django (connects to it, reads only)",
+    es: "comparar también con los nombres de tu base de datos, con tu Django (se conecta, solo lee)",
+  },
   report: { en: "write a report to this file", es: "escribir un informe en este archivo" },
   fix: {
     en: "mend what can be mended: shows the plan, and applies it as setup does",

@@ -18,7 +18,19 @@ import { transfer } from "./transfer.ts";
 /** A line of the report file. */
 export interface Line extends Partial<Pick<Remark, "code" | "message">> {
   readonly name: string;
-  readonly status: "copied" | "to-copy" | "equal" | "skipped" | "failed" | "different" | "missing" | "extra";
+  readonly status:
+    | "copied"
+    | "to-copy"
+    | "equal"
+    | "skipped"
+    | "failed"
+    | "different"
+    | "missing"
+    | "extra"
+    // What a database says of names: none of its rows, no file for a row, a row without a name of a file.
+    | "no-row"
+    | "no-file"
+    | "no-name";
   readonly bytes: number | null;
 }
 

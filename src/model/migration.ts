@@ -1,5 +1,6 @@
 /** What a run of `migrate` did: for the screen, for --json, for its exit code. */
 import type { Text } from "../lib/text.ts";
+import type { NamesFound } from "./named.ts";
 
 export interface Amount {
   readonly files: number;
@@ -43,6 +44,8 @@ export interface Migration {
   readonly report: string | null;
   readonly milliseconds: number;
   readonly interrupted: boolean;
+  /** What the database's rows say; absent: nobody asked. */
+  readonly names?: NamesFound;
 }
 
 /** While it runs. */

@@ -4,8 +4,9 @@ Run as `python -B driver.py ROOT [PACKAGES]`. One command a line on standard inp
 answer a line on standard output, both JSON. What the project prints goes to standard
 error, and what it reads is empty, so that no settings file can disturb the conversation.
 PACKAGES is a folder of packages for whatever this Python does not have itself.
-It never calls django.setup(): no app is loaded and no database is connected to. The one
-exception is driver_site.py, for files that the site itself serves.
+It never calls django.setup(): no app is loaded and no database is connected to. The
+exceptions are driver_site.py, for files that the site itself serves (with no database), and
+driver_names.py, which is no part of the proof.
 """
 
 import base64
@@ -230,16 +231,17 @@ def count_as_mount(command):
     return {}
 
 
-def site(name):
+def part(module, name):
+    """A function of a module beside this one, which is loaded when it is needed."""
+
     def run(command):
-        if "driver_site" not in sys.modules:
-            file = os.path.join(
-                os.path.dirname(os.path.abspath(__file__)), "driver_site.py"
-            )
-            spec = importlib.util.spec_from_file_location("driver_site", file)
-            sys.modules["driver_site"] = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(sys.modules["driver_site"])
-        return getattr(sys.modules["driver_site"], name)(command)
+        if module not in sys.modules:
+            here = os.path.dirname(os.path.abspath(__file__))
+            file = os.path.join(here, module + ".py")
+            spec = importlib.util.spec_from_file_location(module, file)
+            sys.modules[module] = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(sys.modules[module])
+        return getattr(sys.modules[module], name)(command)
 
     return run
 
@@ -260,8 +262,11 @@ COMMANDS = {
     "delete": delete,
     "save-unmounted": save_unmounted,
     "count-as-mount": count_as_mount,
-    "import-urls": site("import_urls"),
-    "request": site("request_path"),
+    "import-urls": part("driver_site", "import_urls"),
+    "request": part("driver_site", "request_path"),
+    "open-names": part("driver_names", "open_names"),
+    "reach-databases": part("driver_names", "reach_databases"),
+    "next-names": part("driver_names", "next_names"),
 }
 
 

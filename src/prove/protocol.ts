@@ -1,4 +1,5 @@
 /** What driver.py can be asked, and what it answers. The other half of this table is COMMANDS in driver.py. */
+import type { DatabaseFact, ModelField } from "../model/named.ts";
 
 /** A command's own fields, and its answer. */
 export interface Commands {
@@ -64,6 +65,35 @@ export interface Commands {
   readonly request: {
     readonly asks: { readonly path: string; readonly signedIn: boolean };
     readonly answers: SiteAnswer;
+  };
+  /** Load the apps, and find the file fields. Connects to nothing. After `import-settings`; never in a proof. */
+  readonly "open-names": {
+    readonly asks: object;
+    readonly answers: {
+      readonly databases: readonly DatabaseFact[];
+      readonly fields: readonly ModelField[];
+      /** They keep their files in another storage than the default one. */
+      readonly apart: readonly (ModelField & { readonly storage: string })[];
+    };
+  };
+  readonly "reach-databases": {
+    readonly asks: object;
+    readonly answers: {
+      readonly unreachable: null | {
+        readonly kind: "no-file" | "refused";
+        readonly message: string;
+        readonly database: DatabaseFact;
+      };
+    };
+  };
+  /** The next rows that hold a name, with the number of the field in `fields`. `broken`: models whose rows could not be read, told at the end. */
+  readonly "next-names": {
+    readonly asks: { readonly fresh: boolean };
+    readonly answers: {
+      readonly rows: readonly (readonly [number, string])[];
+      readonly ended: boolean;
+      readonly broken: readonly { readonly model: string; readonly message: string }[];
+    };
   };
 }
 

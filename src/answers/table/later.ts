@@ -43,6 +43,7 @@ export const LATER = {
   resume: toggle({ ...ofMigrate, flag: "--resume", description: describeOthers.resume }),
   fresh: toggle({ ...ofMigrate, flag: "--fresh", description: describeOthers.fresh }),
   overwrite: toggle({ ...ofMigrate, flag: "--overwrite", description: describeOthers.overwrite }),
+  namesFromDb: toggle({ ...ofMigrate, flag: "--names-from-db", description: describeOthers.namesFromDb }),
   report: text({
     flag: "--report",
     group: "migrate",

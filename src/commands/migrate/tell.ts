@@ -1,5 +1,6 @@
 /** The end of a copy, told: what was done, what was left out and why, what failed, and how to go on. */
 import { EXIT, type ExitCode, type Failure, type Problem } from "../../lib/failure.ts";
+import { noneMissing } from "../../messages/migrate-names.ts";
 import * as words from "../../messages/migrate-run.ts";
 import type { Migration } from "../../model/migration.ts";
 import type { Run } from "../run.ts";
@@ -31,8 +32,10 @@ export function tell(run: Run, migration: Migration, stopped: Failure | null): E
     ...(migration.verified === null
       ? []
       : [migration.verified ? words.verified(migration.extra) : words.notVerified(differences.count)]),
+    ...(migration.names?.missingAfter?.count === 0 ? [noneMissing] : []),
     ...(migration.report === null ? [] : [words.reportWritten(migration.report)]),
   ];
+  for (const warning of report.warnings) reporter.emit({ type: "warning", warning });
   if (problems.length === 0) {
     reporter.emit({ type: "facts", topic: "migrate", title, lines });
     reporter.emit({ type: "farewell", title: dryRun ? words.dryRunDone : words.done, next: [], also: [], unsafe: [] });
