@@ -16,7 +16,7 @@ import type { Migration } from "../model/migration.ts";
 import { STATE_FOLDER } from "../plan/journal.ts";
 import { takeLock } from "../plan/lock.ts";
 import { CACHE_CONTROL } from "../providers/s3/cache-control.ts";
-import { type NameCheck, openNames } from "./migrate/names.ts";
+import type { NameCheck } from "./migrate/names.ts";
 import { type Opened, openStores } from "./migrate/open-stores.ts";
 import { tell } from "./migrate/tell.ts";
 import type { Run } from "./run.ts";
@@ -43,7 +43,8 @@ export async function migrate(run: Run): Promise<ExitCode> {
   const stores = await reporter.during(words.opening, () => openStores(run, { root, said }));
   let names: NameCheck | null = null;
   try {
-    names = await openNames(run, root, said);
+    // Reading a project loads more than copying does.
+    if (values.namesFromDb === true) names = await (await import("./migrate/names.ts")).openNames(run, root, said);
     if (options.dryRun) return await copy(run, said, root, stores, names);
     const lock = await takeLock(root);
     try {
