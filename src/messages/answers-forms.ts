@@ -20,7 +20,7 @@ export const blanks: Text = {
 
 export const settingsForm: Text = {
   en: "A settings module is a dotted name or a path: config.settings.render, or config/settings/render.py",
-  es: "Un módulo de settings es un nombre con puntos o una ruta: config.settings.render, o config/settings/render.py",
+  es: "Un módulo de configuración es un nombre con puntos o una ruta: config.settings.render, o config/settings/render.py",
 };
 
 export const envFileRelative: Text = {

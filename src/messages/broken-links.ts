@@ -9,11 +9,11 @@ export interface Broken {
 export const generatedRefuses = (why: Text): Broken => ({
   reason: {
     en: `The generated settings refuse the production environment: ${why.en}`,
-    es: `Los settings generados rechazan el entorno de producción: ${why.es}`,
+    es: `La configuración generada rechaza el entorno de producción: ${why.es}`,
   },
   next: {
     en: "Correct the variable that is named, and run again",
-    es: "Corrige la variable que se nombra y ejecuta otra vez",
+    es: "Corrige la variable que se nombra y ejecuta de nuevo",
   },
 });
 
@@ -21,7 +21,7 @@ export const storageUnusable = (why: Text): Broken => ({
   reason: { en: `default_storage cannot be made: ${why.en}`, es: `No se puede crear default_storage: ${why.es}` },
   next: {
     en: "Compare the installed django-storages with the requirements, and run again",
-    es: "Compara el django-storages instalado con los requirements y ejecuta otra vez",
+    es: "Compara el django-storages instalado con tus dependencias y ejecuta de nuevo",
   },
 });
 
@@ -32,7 +32,7 @@ export const storageOverridden = (found: string, wanted: string, settings: strin
   },
   next: {
     en: `Move what follows the managed block of ${settings} above it (STORAGES, DEFAULT_FILE_STORAGE), and run again`,
-    es: `Mueve lo que sigue al bloque de ${settings} antes de él (STORAGES, DEFAULT_FILE_STORAGE) y ejecuta otra vez`,
+    es: `Mueve lo que sigue al bloque de ${settings} antes de él (STORAGES, DEFAULT_FILE_STORAGE) y ejecuta de nuevo`,
   },
 });
 
@@ -43,7 +43,7 @@ export const storageOption = (name: string, found: string, wanted: string, setti
   },
   next: {
     en: `Look for ${name} after the managed block of ${settings} and in classes derived from the storage`,
-    es: `Busca ${name} después del bloque de ${settings} y en clases derivadas del storage`,
+    es: `Busca ${name} después del bloque de ${settings} y en clases derivadas del almacenamiento`,
   },
 });
 
@@ -74,13 +74,13 @@ function afterServiceCode(code: string | null): Text {
     case "403":
       return {
         en: "Give the app's key the policy of  vet-media-setup policy --for app  (s3:ListBucket included), and run again",
-        es: "Dale a la clave de la app la política de  vet-media-setup policy --for app  (con s3:ListBucket) y ejecuta otra vez",
+        es: "Dale a la clave de la app la política de  vet-media-setup policy --for app  (con s3:ListBucket) y ejecuta de nuevo",
       };
     case "NoSuchBucket":
     case "404":
       return {
         en: "The bucket that the settings name does not exist there: check its name and region",
-        es: "El bucket que nombran los settings no existe ahí: revisa su nombre y región",
+        es: "El bucket que nombra la configuración no existe ahí: revisa su nombre y región",
       };
     case "AuthorizationRequired":
     case "NotAllowed":
@@ -101,14 +101,14 @@ function afterServiceCode(code: string | null): Text {
     default:
       return {
         en: "Correct what the message names, and run again",
-        es: "Corrige lo que nombra el mensaje y ejecuta otra vez",
+        es: "Corrige lo que nombra el mensaje y ejecuta de nuevo",
       };
   }
 }
 
 const runAgain: Text = {
   en: "Run again; if it stays so, please report it",
-  es: "Ejecuta otra vez; si sigue igual, repórtalo",
+  es: "Ejecuta de nuevo; si sigue igual, repórtalo",
 };
 
 export const nameChanged = (wanted: string, found: string): Broken => ({
@@ -138,13 +138,13 @@ export const linkNotAbsolute = (link: string): Broken => ({
   reason: { en: `Its link is no web address: ${link}`, es: `Su enlace no es una dirección web: ${link}` },
   next: {
     en: "Check the storage that the settings end with",
-    es: "Revisa el storage con el que terminan los settings",
+    es: "Revisa el almacenamiento con el que termina la configuración",
   },
 });
 export const linkNotSigned = (host: string): Broken => ({
   reason: {
     en: `Its link (${host}) carries no signature that expires, as private files need`,
-    es: `Su enlace (${host}) no lleva una firma que caduque, como necesitan los archivos privados`,
+    es: `Su enlace (${host}) no lleva una firma que venza, como necesitan los archivos privados`,
   },
   next: {
     en: "Remove what turns signing off after the managed block: custom_domain, querystring_auth, signature_version",
@@ -160,14 +160,14 @@ export const linkRefused = (status: number, code: string | null): Broken => ({
     code === "SignatureDoesNotMatch" || code === "PermanentRedirect" || code === "TemporaryRedirect"
       ? {
           en: "Check that the region is the bucket's own, and run again",
-          es: "Revisa que la región sea la del bucket y ejecuta otra vez",
+          es: "Revisa que la región sea la del bucket y ejecuta de nuevo",
         }
       : afterServiceCode(code),
 });
 export const publicLinkSigned = (host: string): Broken => ({
   reason: {
     en: `Its link (${host}) carries a signature that runs out, and public links must not`,
-    es: `Su enlace (${host}) lleva una firma que caduca, y los enlaces públicos no deben`,
+    es: `Su enlace (${host}) lleva una firma que vence, y los enlaces públicos no deben`,
   },
   next: {
     en: "Remove what turns signing on after the managed block: querystring_auth, AWS_QUERYSTRING_AUTH",
@@ -191,12 +191,12 @@ export const publicLinkRefused = (status: number, code: string | null): Broken =
   },
   next: {
     en: "Make the folder public where the files are: on AWS by bucket policy and public access block (run again with keys that may), elsewhere in the dashboard of the service; or choose --access private",
-    es: "Haz pública la carpeta donde están los archivos: en AWS con la política del bucket y el bloqueo de acceso público (ejecuta otra vez con claves que puedan), en otros servicios en su panel; o elige --access private",
+    es: "Haz pública la carpeta donde están los archivos: en AWS con la política del bucket y el bloqueo de acceso público (ejecuta de nuevo con claves que puedan), en otros servicios en su panel; o elige --access private",
   },
 });
 const DOMAIN_NEXT: Text = {
   en: "Check its DNS record and its certificate, and that its origin is this bucket, without a folder before the path. What is new can take up to an hour: then run again. Until then leave --custom-domain out, or skip this proof with --prove off",
-  es: "Revisa su registro DNS y su certificado, y que su origen sea este bucket, sin carpeta antes de la ruta. Lo nuevo puede tardar hasta una hora: después ejecuta otra vez. Mientras tanto quita --custom-domain, u omite esta prueba con --prove off",
+  es: "Revisa su registro DNS y su certificado, y que su origen sea este bucket, sin carpeta antes de la ruta. Lo nuevo puede tardar hasta una hora: después ejecuta de nuevo. Mientras tanto quita --custom-domain, u omite esta prueba con --prove off",
 };
 export const domainRefused = (host: string, status: number, code: string | null): Broken => ({
   reason: {
@@ -219,14 +219,14 @@ export const listedForAll = (host: string): Broken => ({
   },
   next: {
     en: "Take s3:ListBucket for everybody out of the bucket policy, public read out of its ACL, or switch file listing off in the dashboard, and run again",
-    es: "Quita s3:ListBucket para todos de la política del bucket, la lectura pública de su ACL, o desactiva el listado en el panel, y ejecuta otra vez",
+    es: "Quita s3:ListBucket para todos de la política del bucket, la lectura pública de su ACL, o desactiva el listado en el panel, y ejecuta de nuevo",
   },
 });
 export const linkUnreachable = (host: string, why: string): Broken => ({
   reason: { en: `Its link could not be opened: ${host}: ${why}`, es: `No se pudo abrir su enlace: ${host}: ${why}` },
   next: {
     en: "Check the network, a proxy, and the endpoint, and run again",
-    es: "Revisa la red, el proxy y el endpoint, y ejecuta otra vez",
+    es: "Revisa la red, el proxy y el endpoint, y ejecuta de nuevo",
   },
 });
 export const linkServesOther: Broken = {
@@ -240,7 +240,7 @@ export const unsignedServed = (host: string): Broken => ({
   },
   next: {
     en: "Remove the bucket policy that allows public reads, block public access, and run again",
-    es: "Quita la política del bucket que permite lecturas públicas, bloquea el acceso público y ejecuta otra vez",
+    es: "Quita la política del bucket que permite lecturas públicas, bloquea el acceso público y ejecuta de nuevo",
   },
 });
 export const overwritten: Broken = {
@@ -250,14 +250,14 @@ export const overwritten: Broken = {
   },
   next: {
     en: "Remove what sets file_overwrite (AWS_S3_FILE_OVERWRITE) after the managed block, and run again",
-    es: "Quita lo que define file_overwrite (AWS_S3_FILE_OVERWRITE) después del bloque y ejecuta otra vez",
+    es: "Quita lo que define file_overwrite (AWS_S3_FILE_OVERWRITE) después del bloque y ejecuta de nuevo",
   },
 };
 export const notGone: Broken = {
   reason: { en: "It was deleted, and still exists", es: "Se borró, y sigue existiendo" },
   next: {
     en: "Give the app's key s3:DeleteObject, delete what is left below .vet-media-setup-probe/, and run again",
-    es: "Dale a la clave de la app s3:DeleteObject, borra lo que quedó en .vet-media-setup-probe/ y ejecuta otra vez",
+    es: "Dale a la clave de la app s3:DeleteObject, borra lo que quedó en .vet-media-setup-probe/ y ejecuta de nuevo",
   },
 };
 export const staticfilesChanged = (before: string, after: string): Broken => ({
@@ -265,22 +265,22 @@ export const staticfilesChanged = (before: string, after: string): Broken => ({
     before === after
       ? {
           en: `The options of the static files' storage (${after}) changed`,
-          es: `Cambiaron las opciones del storage de archivos estáticos (${after})`,
+          es: `Cambiaron las opciones del almacenamiento de archivos estáticos (${after})`,
         }
       : {
           en: `The static files' storage changed: ${before} before, ${after} now`,
-          es: `Cambió el storage de archivos estáticos: antes ${before}, ahora ${after}`,
+          es: `Cambió el almacenamiento de archivos estáticos: antes ${before}, ahora ${after}`,
         },
   next: {
     en: 'Name the wanted one in STORAGES["staticfiles"] above the managed block, and run again',
-    es: 'Nombra el que quieres en STORAGES["staticfiles"] antes del bloque y ejecuta otra vez',
+    es: 'Nombra el que quieres en STORAGES["staticfiles"] antes del bloque y ejecuta de nuevo',
   },
 });
 
 export const staticfilesBroken = (before: string): Broken => ({
   reason: {
     en: `The static files' storage (${before} before) cannot be made any more`,
-    es: `El storage de archivos estáticos (antes ${before}) ya no se puede crear`,
+    es: `El almacenamiento de archivos estáticos (antes ${before}) ya no se puede crear`,
   },
   next: runAgain,
 });

@@ -96,7 +96,7 @@ export const laterLine = (place: string, name: string): Said => ({
 
 export const nothingLater: Text = {
   en: "Nothing in the settings module overrides our block",
-  es: "Nada en el módulo de settings anula nuestro bloque",
+  es: "Nada en el módulo de configuración anula nuestro bloque",
 };
 
 export const noKeys = (title: string): Said => ({
@@ -137,7 +137,7 @@ export const remoteDiffers = (kind: RemoteKind, target: string, action: Action, 
 export const bypasses = (count: number, places: readonly string[]): Said => ({
   message: {
     en: `${count === 1 ? "1 line goes" : `${count} lines go`} round the storage API and ${count === 1 ? "fails" : "fail"} on S3 and Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
-    es: `${count === 1 ? "1 línea esquiva" : `${count} líneas esquivan`} la API de storage y ${count === 1 ? "falla" : "fallan"} en S3 y Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
+    es: `${count === 1 ? "1 línea esquiva" : `${count} líneas esquivan`} la API de almacenamiento y ${count === 1 ? "falla" : "fallan"} en S3 y Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
   },
   next: {
     en: "npx vet-media-setup check --report paths.md lists each with what to write instead.",
@@ -147,12 +147,12 @@ export const bypasses = (count: number, places: readonly string[]): Said => ({
 
 export const noBypasses: Text = {
   en: "No line was found that goes round the storage API",
-  es: "No se encontró ninguna línea que esquive la API de storage",
+  es: "No se encontró ninguna línea que esquive la API de almacenamiento",
 };
 
 export const proofPassed = (django: string): Text => ({
   en: `Your Django ${django} saved, read, opened and deleted a file through these settings`,
-  es: `Tu Django ${django} guardó, leyó, abrió y borró un archivo con estos settings`,
+  es: `Tu Django ${django} guardó, leyó, abrió y borró un archivo con esta configuración`,
 });
 export const proofNotRun = (reason: Text): Text => ({
   en: `Your Django did not prove it: ${reason.en}`,
@@ -162,12 +162,12 @@ export const proofNotRun = (reason: Text): Text => ({
 export const checking: Text = { en: "Checking", es: "Revisando" };
 
 export const allWell = (passed: number): Text => ({
-  en: `All is well: ${passed} checks passed.`,
-  es: `Todo está bien: ${passed} revisiones pasaron.`,
+  en: `All is well: ${passed === 1 ? "1 check" : `${passed} checks`} passed.`,
+  es: `Todo está bien: ${passed === 1 ? "1 comprobación superada" : `${passed} comprobaciones superadas`}.`,
 });
 export const wellEnough = (passed: number, warnings: number, unchecked: number): Text => ({
-  en: `Nothing failed: ${passed} checks passed${warnings === 0 ? "" : `, ${warnings} to look at`}${unchecked === 0 ? "" : `, ${unchecked} not done`}.`,
-  es: `Nada falló: ${passed} revisiones pasaron${warnings === 0 ? "" : `, ${warnings} por mirar`}${unchecked === 0 ? "" : `, ${unchecked} sin hacer`}.`,
+  en: `Nothing failed: ${passed === 1 ? "1 check" : `${passed} checks`} passed${warnings === 0 ? "" : `, ${warnings} to look at`}${unchecked === 0 ? "" : `, ${unchecked} not done`}.`,
+  es: `Nada falló: ${passed === 1 ? "1 comprobación superada" : `${passed} comprobaciones superadas`}${warnings === 0 ? "" : `, ${warnings} por mirar`}${unchecked === 0 ? "" : `, ${unchecked} sin hacer`}.`,
 });
 
 export const checkFailed = (failed: number, first: Said): Problem => ({
@@ -175,7 +175,7 @@ export const checkFailed = (failed: number, first: Said): Problem => ({
   exit: EXIT.problems,
   message: {
     en: failed === 1 ? "1 check failed" : `${failed} checks failed`,
-    es: failed === 1 ? "1 revisión falló" : `${failed} revisiones fallaron`,
+    es: failed === 1 ? "1 comprobación falló" : `${failed} comprobaciones fallaron`,
   },
   next: first.next ?? first.message,
 });
@@ -197,7 +197,7 @@ export const environmentLacks = (key: string): Said => ({
 export const environmentDiffers = (key: string, wanted: string): Said => ({
   message: {
     en: `The running service has another ${key} than the answers say (${wanted})`,
-    es: `El servicio en marcha tiene otro ${key} que el de las respuestas (${wanted})`,
+    es: `El servicio en marcha tiene ${key} con otro valor que el de las respuestas (${wanted})`,
   },
   next: {
     en: `Render › your service › Environment: set ${key}, or run setup with the value that is right.`,

@@ -241,7 +241,7 @@ export const networkFailures: Readonly<
     ),
     next: step(
       "Point NODE_EXTRA_CA_CERTS at the file with that authority's certificate, and run again.",
-      "Apunta NODE_EXTRA_CA_CERTS al archivo con el certificado de esa autoridad, y vuelve a ejecutar.",
+      "Apunta NODE_EXTRA_CA_CERTS al archivo con el certificado de esa autoridad, y ejecuta de nuevo.",
     ),
   },
   "certificate-of-another-host": {
@@ -269,6 +269,6 @@ export const networkFailures: Readonly<
       (host) => `The request to ${host} failed.`,
       (host) => `La petición a ${host} falló.`,
     ),
-    next: step("Check the connection and run again.", "Revisa la conexión y vuelve a ejecutar."),
+    next: step("Check the connection and run again.", "Revisa la conexión y ejecuta de nuevo."),
   },
 };

@@ -10,7 +10,7 @@ export const cloudinaryModule = {
   },
   intro: {
     en: "The settings call configure() at their end. MEDIA_STORAGE in the environment decides (cloudinary or local); the cloud and its keys come from the CLOUDINARY_* variables.",
-    es: "Los settings llaman a configure() al final. Decide MEDIA_STORAGE en el entorno (cloudinary o local); la nube y sus claves vienen de las variables CLOUDINARY_*.",
+    es: "La configuración llama a configure() al final. Decide MEDIA_STORAGE en el entorno (cloudinary o local); la nube y sus claves vienen de las variables CLOUDINARY_*.",
   },
   typePrivate: {
     en: "authenticated: only signed links open a file. upload would make it public.",
@@ -34,7 +34,7 @@ export const cloudinaryModule = {
   },
   unknown: {
     en: "MEDIA_STORAGE is {choice!r}, but these settings are made for cloudinary (or local). Correct it, or run vet-media-setup again to change the provider.",
-    es: "MEDIA_STORAGE es {choice!r}, pero estos settings son para cloudinary (o local). Corrígelo, o ejecuta vet-media-setup otra vez para cambiar de proveedor.",
+    es: "MEDIA_STORAGE es {choice!r}, pero esta configuración es para cloudinary (o local). Corrígelo, o ejecuta vet-media-setup otra vez para cambiar de proveedor.",
   },
   homeless: {
     en: "MEDIA_STORAGE is not set, and uploads on Render's own disk are lost at every deploy. In Render, under your service's Environment, set MEDIA_STORAGE=cloudinary and the CLOUDINARY_* variables of {ENV_FILE}. MEDIA_STORAGE=local accepts the loss (previews, CI).",
@@ -94,6 +94,6 @@ export const cloudinaryModule = {
   },
   lazy: {
     en: "The SDK reads the settings when imported: not before they are whole.",
-    es: "El SDK lee los settings al importarse: no antes de que estén listos.",
+    es: "El SDK lee la configuración al importarse: no antes de que esté lista.",
   },
 } as const satisfies Record<string, Text>;

@@ -33,7 +33,7 @@ export const filesStayPublic: Words = {
 export const filesNotFound: Words = {
   message: {
     en: "Files that the app has stored in Cloudinary until now are not found under the new settings: they have another public ID or type. They stay in the cloud.",
-    es: "Los archivos que la app guardó en Cloudinary hasta ahora no se encuentran con los nuevos settings: tienen otro public ID o tipo. Siguen en la nube.",
+    es: "Los archivos que la app guardó en Cloudinary hasta ahora no se encuentran con la nueva configuración: tienen otro public ID o tipo. Siguen en la nube.",
   },
   next: {
     en: "With --access public --folder= raw files keep their places. Otherwise save them anew through Django before the switch.",

@@ -65,7 +65,7 @@ export const yamlSyntax = (place: string, reason: string): Problem =>
   refusal(
     "yaml-syntax",
     { en: `${place} is not valid YAML: ${reason}`, es: `${place} no es YAML válido: ${reason}` },
-    { en: "Correct that line and run again", es: "Corrige esa línea y vuelve a ejecutar" },
+    { en: "Correct that line and run again", es: "Corrige esa línea y ejecuta de nuevo" },
     place,
   );
 
@@ -76,7 +76,7 @@ export const yamlDuplicateKey = (place: string, key: string): Problem =>
       en: `${place} has the key ${JSON.stringify(key)} a second time; readers drop one of the two without a word`,
       es: `${place} repite la clave ${JSON.stringify(key)}; los lectores descartan una de las dos sin avisar`,
     },
-    { en: "Join the two into one and run again", es: "Une las dos en una y vuelve a ejecutar" },
+    { en: "Join the two into one and run again", es: "Une las dos en una y ejecuta de nuevo" },
     place,
   );
 
@@ -89,7 +89,7 @@ export const yamlSeveralDocuments = (place: string): Problem =>
     },
     {
       en: "Keep one document in the file and run again",
-      es: "Deja un solo documento en el archivo y vuelve a ejecutar",
+      es: "Deja un solo documento en el archivo y ejecuta de nuevo",
     },
     place,
   );
@@ -117,7 +117,7 @@ export const blueprintShape = (place: string, what: string, expected: "mapping" 
     },
     {
       en: "Compare the file with https://render.com/docs/blueprint-spec and run again",
-      es: "Compara el archivo con https://render.com/docs/blueprint-spec y vuelve a ejecutar",
+      es: "Compara el archivo con https://render.com/docs/blueprint-spec y ejecuta de nuevo",
     },
     place,
   );
@@ -144,7 +144,7 @@ export const blockBroken = (place: string, how: "begin-alone" | "end-alone" | "t
     { en: `${place}: ${text.en}`, es: `${place}: ${text.es}` },
     {
       en: "Delete the lines of the block, both marker lines included, and run again: it is written anew",
-      es: "Borra las líneas del bloque, con sus dos líneas de marca, y vuelve a ejecutar: se escribe de nuevo",
+      es: "Borra las líneas del bloque, con sus dos líneas de marca, y ejecuta de nuevo: se escribe de nuevo",
     },
     place,
   );
@@ -157,7 +157,7 @@ export const dotenvUnclosed = (place: string): Problem =>
       en: `${place}: the value begins with a quote that is not closed; lines added below would be read as part of it`,
       es: `${place}: el valor empieza con una comilla que no se cierra; las líneas agregadas debajo se leerían como parte de él`,
     },
-    { en: "Close the quote and run again", es: "Cierra la comilla y vuelve a ejecutar" },
+    { en: "Close the quote and run again", es: "Cierra la comilla y ejecuta de nuevo" },
     place,
   );
 
@@ -199,7 +199,7 @@ export const blueprintServiceTwice = (place: string, name: string): Problem =>
     },
     {
       en: "Give each service a name of its own and run again",
-      es: "Dale a cada servicio un nombre propio y vuelve a ejecutar",
+      es: "Dale a cada servicio un nombre propio y ejecuta de nuevo",
     },
     place,
   );
@@ -213,7 +213,7 @@ export const blueprintSharedVariables = (place: string, service: string, others:
     },
     {
       en: `Write the list out for ${service}, or move what they share to an envVarGroups entry, and run again`,
-      es: `Escribe la lista propia de ${service}, o mueve lo compartido a envVarGroups, y vuelve a ejecutar`,
+      es: `Escribe la lista propia de ${service}, o mueve lo compartido a envVarGroups, y ejecuta de nuevo`,
     },
     place,
   );
@@ -227,7 +227,7 @@ export const blueprintTooIntricate = (place: string, service: string, key: strin
     },
     {
       en: `Change ${key} in that service by hand (the file is as it was), and run again`,
-      es: `Cambia ${key} a mano en ese servicio (el archivo quedó como estaba), y vuelve a ejecutar`,
+      es: `Cambia ${key} a mano en ese servicio (el archivo quedó como estaba), y ejecuta de nuevo`,
     },
     place,
   );
@@ -239,7 +239,7 @@ export const textWithNul = (file: string): Problem =>
       en: `${file} holds NUL characters: it is no text, or UTF-16 without a byte order mark, which pip cannot read either`,
       es: `${file} contiene caracteres NUL: no es texto, o es UTF-16 sin marca de orden de bytes, que pip tampoco puede leer`,
     },
-    { en: "Save it as UTF-8 and run again", es: "Guárdalo como UTF-8 y vuelve a ejecutar" },
+    { en: "Save it as UTF-8 and run again", es: "Guárdalo como UTF-8 y ejecuta de nuevo" },
     file,
   );
 
@@ -264,7 +264,7 @@ export const requirementsContinued = (place: string): Problem =>
       en: `${place}: the last line ends with a backslash and would go on into what we add`,
       es: `${place}: la última línea termina con una barra invertida y seguiría en lo que agregamos`,
     },
-    { en: "Remove the backslash and run again", es: "Quita la barra invertida y vuelve a ejecutar" },
+    { en: "Remove the backslash and run again", es: "Quita la barra invertida y ejecuta de nuevo" },
     place,
   );
 
@@ -272,7 +272,7 @@ export const tomlSyntax = (place: string, reason: string): Problem =>
   refusal(
     "toml-syntax",
     { en: `${place} is not valid TOML: ${reason}`, es: `${place} no es TOML válido: ${reason}` },
-    { en: "Correct that line and run again", es: "Corrige esa línea y vuelve a ejecutar" },
+    { en: "Correct that line and run again", es: "Corrige esa línea y ejecuta de nuevo" },
     place,
   );
 
@@ -285,7 +285,7 @@ export const dependenciesDynamic = (place: string, lines: readonly string[]): Pr
     },
     {
       en: `Add ${lines.map((line) => `"${line}"`).join(" and ")} to the file that they come from, and run again`,
-      es: `Agrega ${lines.map((line) => `"${line}"`).join(" y ")} al archivo de donde vienen, y vuelve a ejecutar`,
+      es: `Agrega ${lines.map((line) => `"${line}"`).join(" y ")} al archivo de donde vienen, y ejecuta de nuevo`,
     },
     place,
   );
@@ -299,7 +299,7 @@ export const dependenciesIntricate = (file: string, lines: readonly string[]): P
     },
     {
       en: `Add ${lines.map((line) => `"${line}"`).join(" and ")} with the tool that you use (poetry add, uv add, pipenv install), and run again`,
-      es: `Agrega ${lines.map((line) => `"${line}"`).join(" y ")} con la herramienta que uses (poetry add, uv add, pipenv install), y vuelve a ejecutar`,
+      es: `Agrega ${lines.map((line) => `"${line}"`).join(" y ")} con la herramienta que uses (poetry add, uv add, pipenv install), y ejecuta de nuevo`,
     },
     file,
   );

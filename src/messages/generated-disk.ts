@@ -26,11 +26,11 @@ export const diskModule = {
   },
   intro: {
     en: "The settings call configure() at their end. MEDIA_STORAGE in the environment decides (disk or local), and MEDIA_ROOT says where the disk is mounted. The URL configuration calls media_urls(), for Django itself serves no uploads in production.",
-    es: "Los settings llaman a configure() al final. Decide MEDIA_STORAGE en el entorno (disk o local), y MEDIA_ROOT dice dónde está montado el disco. La configuración de URLs llama a media_urls(), porque Django no sirve archivos subidos en producción.",
+    es: "La configuración llama a configure() al final. Decide MEDIA_STORAGE en el entorno (disk o local), y MEDIA_ROOT dice dónde está montado el disco. La configuración de URLs llama a media_urls(), porque Django no sirve archivos subidos en producción.",
   },
   hook: {
     en: 'To say who may read which file, name a function in the settings, MEDIA_ACCESS_CHECK = "package.module.may_read": may_read(request, name) answers True or False. The name is the one in the database, documents/x.pdf.',
-    es: 'Para decidir quién lee qué archivo, nombra una función en los settings, MEDIA_ACCESS_CHECK = "paquete.modulo.may_read": may_read(request, name) responde True o False. El nombre es el de la base de datos, documentos/x.pdf.',
+    es: 'Para decidir quién lee qué archivo, nombra una función en la configuración, MEDIA_ACCESS_CHECK = "paquete.modulo.may_read": may_read(request, name) responde True o False. El nombre es el de la base de datos, documentos/x.pdf.',
   },
   images: {
     en: "Shown in the browser. Never SVG, HTML or XML: they can hold scripts, which would run as the site's own.",
@@ -42,7 +42,7 @@ export const diskModule = {
   },
   unknown: {
     en: "MEDIA_STORAGE (or the older USE_S3) asks for {choice!r}, but these settings are made for disk (or local). Correct it, or run vet-media-setup again to change the provider.",
-    es: "MEDIA_STORAGE (o el antiguo USE_S3) pide {choice!r}, pero estos settings son para disk (o local). Corrígelo, o ejecuta vet-media-setup otra vez para cambiar de proveedor.",
+    es: "MEDIA_STORAGE (o el antiguo USE_S3) pide {choice!r}, pero esta configuración es para disk (o local). Corrígelo, o ejecuta vet-media-setup otra vez para cambiar de proveedor.",
   },
   wiped: {
     en: "Render wipes everything but the disk at every deploy.",
@@ -94,7 +94,7 @@ export const diskModule = {
   },
   late: {
     en: "Imported late: it needs the models, which need the settings.",
-    es: "Se importa tarde: usa los modelos, y ellos los settings.",
+    es: "Se importa tarde: usa los modelos, y ellos la configuración.",
   },
   find: {
     en: "The path of an upload, or 404: nothing outside MEDIA_ROOT.",

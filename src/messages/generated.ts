@@ -18,7 +18,7 @@ export const everyModule = {
   },
   configure: {
     en: "Choose the default storage in the settings' globals().",
-    es: "Elige el almacenamiento en el globals() de los settings.",
+    es: "Elige el almacenamiento en el globals() de la configuración.",
   },
   wiped: {
     en: "Render wipes its own disk at every deploy: never store there unasked.",
@@ -30,7 +30,7 @@ export const everyModule = {
   },
   ownFolder: {
     en: "A local folder that the settings describe themselves stays as it is.",
-    es: "Una carpeta local que los settings ya describen queda como está.",
+    es: "Una carpeta local que la configuración ya describe queda como está.",
   },
 } as const satisfies Record<string, Text>;
 
@@ -43,11 +43,11 @@ export const s3Module = {
   },
   intro: {
     en: "The settings call configure() at their end. MEDIA_STORAGE in the environment decides (s3 or local); the bucket and its keys come from the AWS_* variables.",
-    es: "Los settings llaman a configure() al final. Decide MEDIA_STORAGE en el entorno (s3 o local); el bucket y sus claves vienen de las variables AWS_*.",
+    es: "La configuración llama a configure() al final. Decide MEDIA_STORAGE en el entorno (s3 o local); el bucket y sus claves vienen de las variables AWS_*.",
   },
   unknown: {
     en: "MEDIA_STORAGE is {choice!r}, but these settings are made for s3 (or local). Correct it, or run vet-media-setup again to change the provider.",
-    es: "MEDIA_STORAGE es {choice!r}, pero estos settings son para s3 (o local). Corrígelo, o ejecuta vet-media-setup otra vez para cambiar de proveedor.",
+    es: "MEDIA_STORAGE es {choice!r}, pero esta configuración es para s3 (o local). Corrígelo, o ejecuta vet-media-setup otra vez para cambiar de proveedor.",
   },
   homeless: {
     en: "MEDIA_STORAGE is not set, and uploads on Render's own disk are lost at every deploy. In Render, under your service's Environment, set MEDIA_STORAGE=s3 and the AWS_* variables of {ENV_FILE}. MEDIA_STORAGE=local accepts the loss (previews, CI).",
@@ -71,7 +71,7 @@ export const s3Module = {
   },
   access: {
     en: "Private: no ACL, and links that are signed and expire (in seconds).",
-    es: "Privado: sin ACL, y con enlaces firmados que caducan (en segundos).",
+    es: "Privado: sin ACL, y con enlaces firmados que vencen (en segundos).",
   },
   publicAccess: {
     en: "Public: no ACL (the bucket policy opens the folder), and plain links.",
@@ -87,6 +87,6 @@ export const s3Module = {
   },
   before42: {
     en: "Django before 4.2 takes no options: django-storages reads AWS_* settings.",
-    es: "Django antes de 4.2 no recibe opciones: django-storages lee settings AWS_*.",
+    es: "Django antes de 4.2 no recibe opciones: django-storages lee variables AWS_*.",
   },
 } as const satisfies Record<string, Text>;

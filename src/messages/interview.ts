@@ -9,12 +9,12 @@ export const recommended: Text = { en: "recommended", es: "recomendado" };
 
 export const askSettings = (hint: string | null): Text => ({
   en: `Which settings does production run?\nThe storage goes into that module; what the project says about it is not enough to decide.${hint === null ? "" : ` DJANGO_SETTINGS_MODULE says ${hint} here, often the local one.`}`,
-  es: `¿Qué settings usa producción?\nEl almacenamiento se configura en ese módulo; lo que dice el proyecto no basta para decidirlo.${hint === null ? "" : ` Aquí DJANGO_SETTINGS_MODULE dice ${hint}, que suele ser el local.`}`,
+  es: `¿Qué módulo de configuración usa producción?\nEl almacenamiento se configura en ese módulo; lo que dice el proyecto no basta para decidirlo.${hint === null ? "" : ` Aquí DJANGO_SETTINGS_MODULE dice ${hint}, que suele ser el local.`}`,
 });
 export const anotherModule: Text = { en: "Another module", es: "Otro módulo" };
 export const typeSettings: Text = {
   en: "Name or path of the settings module\nLike config.settings.render, or config/settings/render.py",
-  es: "Nombre o ruta del módulo de settings\nPor ejemplo config.settings.render, o config/settings/render.py",
+  es: "Nombre o ruta del módulo de configuración\nPor ejemplo config.settings.render, o config/settings/render.py",
 };
 
 export const askService = (file: string): Text => ({
@@ -75,7 +75,7 @@ export const askWhichAnswer: Text = {
   es: "¿Qué respuesta quieres cambiar?",
 };
 export const names: Readonly<Record<string, Text>> = {
-  settings: { en: "Settings module", es: "Módulo de settings" },
+  settings: { en: "Settings module", es: "Módulo de configuración" },
   service: { en: "Render service", es: "Servicio de Render" },
   bucket: { en: "Bucket", es: "Bucket" },
   region: { en: "Region", es: "Región" },

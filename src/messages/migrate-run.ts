@@ -74,7 +74,7 @@ export const title = (run: Migration): Text => {
   const took = time(milliseconds);
   return {
     en: `Copied ${amount(copied).en} from ${from} to ${to} in ${took.en}`,
-    es: `Se copiaron ${amount(copied).es} de ${from} a ${to} en ${took.es}`,
+    es: `${copied.files === 1 ? "Se copió" : "Se copiaron"} ${amount(copied).es} de ${from} a ${to} en ${took.es}`,
   };
 };
 
@@ -83,13 +83,13 @@ export const counts = (run: Migration): readonly Text[] => {
   const { copied, equal, skipped, failed, dryRun, toCopy } = run;
   const lines: Text[] = [];
   if (equal.files > 0 && (copied.files > 0 || dryRun)) {
-    lines.push({ en: `There already, and equal: ${amount(equal).en}`, es: `Ya estaban, iguales: ${amount(equal).es}` });
+    lines.push({ en: `There already, and equal: ${amount(equal).en}`, es: `${equal.files === 1 ? "Ya estaba, igual" : "Ya estaban, iguales"}: ${amount(equal).es}` });
   }
   if (skipped.count > 0) {
-    lines.push({ en: `Left out: ${files(skipped.count).en}`, es: `Se dejaron fuera: ${files(skipped.count).es}` });
+    lines.push({ en: `Left out: ${files(skipped.count).en}`, es: `${skipped.count === 1 ? "Se dejó" : "Se dejaron"} fuera: ${files(skipped.count).es}` });
   }
   if (failed.count > 0)
-    lines.push({ en: `Failed: ${files(failed.count).en}`, es: `Fallaron: ${files(failed.count).es}` });
+    lines.push({ en: `Failed: ${files(failed.count).en}`, es: `${failed.count === 1 ? "Falló" : "Fallaron"}: ${files(failed.count).es}` });
   if (dryRun && toCopy.files > 0) lines.push(...estimate(toCopy));
   return lines;
 };
@@ -125,8 +125,8 @@ export const notEnoughRoom = (room: number, needed: number): Problem => ({
 
 export const verified = (extra: number): Text => {
   const more = {
-    en: extra === 0 ? "" : ` The target holds ${files(extra).en} more, which are not at the source.`,
-    es: extra === 0 ? "" : ` En el destino hay ${files(extra).es} más, que no están en el origen.`,
+    en: extra === 0 ? "" : ` The target holds ${files(extra).en} more, which ${extra === 1 ? "is" : "are"} not at the source.`,
+    es: extra === 0 ? "" : ` En el destino hay ${files(extra).es} más, que no ${extra === 1 ? "está" : "están"} en el origen.`,
   };
   return {
     en: `Verified: both stores were listed again, and every file is at the target.${more.en}`,
@@ -166,7 +166,7 @@ export const failure = (code: string, message: Text, name: string): Problem => (
 export const moreFailures = (count: number): Problem => ({
   code: "more-failures",
   exit: EXIT.failed,
-  message: { en: `${files(count).en} more failed`, es: `Otros ${files(count).es} fallaron` },
+  message: { en: `${files(count).en} more failed`, es: `${count === 1 ? "Falló" : "Fallaron"} ${files(count).es} más` },
   next: {
     en: "Run the same again: what is there is skipped. --report FILE names every one.",
     es: "Ejecuta lo mismo otra vez: lo que ya está se omite. --report ARCHIVO los nombra todos.",
@@ -180,8 +180,8 @@ export const tryAgain: Text = {
 export const interrupted: Text = { en: "Stopped", es: "Detenido" };
 export const interruptedLines = (run: Migration): readonly Text[] => [
   {
-    en: `${amount(run.copied).en} were copied whole; nothing is left half-written.`,
-    es: `Se copiaron completos ${amount(run.copied).es}; nada quedó a medio escribir.`,
+    en: `${amount(run.copied).en} ${run.copied.files === 1 ? "was" : "were"} copied whole; nothing is left half-written.`,
+    es: `${run.copied.files === 1 ? "Se copió completo" : "Se copiaron completos"} ${amount(run.copied).es}; nada quedó a medio escribir.`,
   },
   { en: "To go on, run the same command again.", es: "Para seguir, ejecuta el mismo comando otra vez." },
 ];

@@ -88,11 +88,11 @@ export const settingsMissing = (
     list.length === 0
       ? {
           en: "Which settings does production run? None were found.",
-          es: "¿Qué settings usa producción? No se encontraron.",
+          es: "¿Qué módulo de configuración usa producción? No se encontró ninguno.",
         }
       : {
           en: `Which settings does production run? It may be ${join(list, ", or ").en}`,
-          es: `¿Qué settings usa producción? Puede ser ${join(list, ", o ").es}`,
+          es: `¿Qué módulo de configuración usa producción? Puede ser ${join(list, ", o ").es}`,
         },
     { en: `${how.en}.${weak.en}`, es: `${how.es}.${weak.es}` },
   );

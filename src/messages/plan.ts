@@ -11,7 +11,7 @@ export const anotherRun = (pid: number): Problem => ({
     en: `Another vet-media-setup is working on this project${pid > 0 ? ` (process ${pid})` : ""}`,
     es: `Otro vet-media-setup está trabajando en este proyecto${pid > 0 ? ` (proceso ${pid})` : ""}`,
   },
-  next: { en: "Wait until it ends, and run this again.", es: "Espera a que termine y vuelve a ejecutar esto." },
+  next: { en: "Wait until it ends, and run this again.", es: "Espera a que termine y ejecuta esto de nuevo." },
 });
 
 export const changedMeanwhile = (what: string): Problem => ({
@@ -144,7 +144,7 @@ export const refreshLock = (command: string, lock: string, folder: string): Text
 
 export const compileAgain = (command: string, file: string): Text => ({
   en: `Run  ${command}  again: it made ${file}, and fills in the versions of what was added.`,
-  es: `Ejecuta otra vez  ${command}  : así se hizo ${file}, y completa las versiones de lo agregado.`,
+  es: `Ejecuta de nuevo  ${command}  : así se hizo ${file}, y completa las versiones de lo agregado.`,
 });
 
 export const sourceUnknown = (
@@ -172,11 +172,11 @@ export const secretInBlueprint = (file: string, keys: readonly string[]): Pick<W
 export const keyInCode = (count: number): { readonly message: Text; readonly next: Text } => ({
   message: {
     en: `${count === 1 ? "1 line of the settings holds a key" : `${count} lines of the settings hold a key`} in plain sight: whoever has the repository, or ever had it, has the key`,
-    es: `${count === 1 ? "1 línea de settings tiene una clave" : `${count} líneas de settings tienen una clave`} a la vista: quien tenga el repositorio, o lo haya tenido, tiene la clave`,
+    es: `${count === 1 ? "1 línea de la configuración tiene una clave" : `${count} líneas de la configuración tienen una clave`} a la vista: quien tenga el repositorio, o lo haya tenido, tiene la clave`,
   },
   next: {
     en: "Make a new key, let the settings read it from the environment, and delete the old one where it was made: git's history keeps it.",
-    es: "Crea una clave nueva, haz que settings la lea del entorno y elimina la anterior donde se creó: el historial de git la conserva.",
+    es: "Crea una clave nueva, haz que la configuración la lea del entorno y elimina la anterior donde se creó: el historial de git la conserva.",
   },
 });
 
@@ -220,8 +220,8 @@ export const theirsKept = (what: string): Text => ({
 /** What each planned file is for. */
 export const fileSummaries = {
   mediaStorage: { en: "where uploaded files live", es: "dónde viven los archivos" },
-  settings: { en: "one managed block at the end", es: "un bloque gestionado al final" },
-  urls: { en: "one managed block that serves uploads", es: "un bloque gestionado que sirve los archivos" },
+  settings: { en: "one managed block at the end", es: "un bloque administrado al final" },
+  urls: { en: "one managed block that serves uploads", es: "un bloque administrado que sirve los archivos" },
   requirements: (names: readonly string[], gone: readonly string[]): Text => {
     if (gone.length === 0) return verbatim(names.join(", "));
     const without = { en: `without ${gone.join(", ")}`, es: `sin ${gone.join(", ")}` };

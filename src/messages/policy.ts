@@ -12,7 +12,7 @@ export const bucketUnknown: Problem = {
   place: "--bucket",
   next: {
     en: "Give --bucket NAME (or AWS_STORAGE_BUCKET_NAME), or run it where vet-media-setup.json is.",
-    es: "Indica --bucket NAME (o AWS_STORAGE_BUCKET_NAME), o ejecútalo donde está vet-media-setup.json.",
+    es: "Indica --bucket NOMBRE (o AWS_STORAGE_BUCKET_NAME), o ejecútalo donde está vet-media-setup.json.",
   },
 };
 
@@ -67,6 +67,6 @@ export const replacesAllRules: { readonly message: Text; readonly next: Text } =
   },
   next: {
     en: "Look first with  aws s3api get-bucket-cors --bucket NAME  and keep in the file what is there.",
-    es: "Revisa primero con  aws s3api get-bucket-cors --bucket NAME  y conserva en el archivo lo que haya.",
+    es: "Revisa primero con  aws s3api get-bucket-cors --bucket NOMBRE  y conserva en el archivo lo que haya.",
   },
 };

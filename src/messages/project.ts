@@ -60,7 +60,7 @@ export const settingsMissing = (given: string): Problem =>
     "settings-missing",
     {
       en: `The settings module ${given} does not exist in this project`,
-      es: `El módulo de settings ${given} no existe en este proyecto`,
+      es: `El módulo de configuración ${given} no existe en este proyecto`,
     },
     {
       en: "Give its path or its dotted name, for example --settings config/settings.py or --settings config.settings",
@@ -88,7 +88,7 @@ export const declaredSettingsMissing = (module: string, place: string): Problem 
     "settings-missing",
     {
       en: `Production is told to run the settings ${module}, but the repository has no such module`,
-      es: `Producción debe usar los settings ${module}, pero el repositorio no tiene ese módulo`,
+      es: `Producción debe usar el módulo de configuración ${module}, pero el repositorio no tiene ese módulo`,
     },
     {
       en: `Correct the name in ${place}, add the missing file, or say which module production runs with --settings`,
@@ -102,11 +102,11 @@ export const settingsDoNotParse = (place: string): Problem =>
     "settings-do-not-parse",
     {
       en: "The settings are not valid Python, so nothing is written",
-      es: "Los settings no son Python válido, así que no se escribe nada",
+      es: "La configuración no es Python válido, así que no se escribe nada",
     },
     {
       en: `Correct the syntax error at ${place} and run the command again`,
-      es: `Corrige el error de sintaxis en ${place} y vuelve a ejecutar el comando`,
+      es: `Corrige el error de sintaxis en ${place} y ejecuta el comando de nuevo`,
     },
     place,
   );
@@ -147,5 +147,5 @@ export const mediaIsTheProject = (): Text => ({
 
 export const settingsOpaque = (file: string): Text => ({
   en: `${file} takes part of its settings from somewhere that cannot be read without running it`,
-  es: `${file} toma parte de sus settings de un lugar que no se puede leer sin ejecutarlo`,
+  es: `${file} toma parte de su configuración de un lugar que no se puede leer sin ejecutarlo`,
 });

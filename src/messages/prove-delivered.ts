@@ -26,7 +26,7 @@ export const imageOpened: Text = {
 
 const afterTheBlock: Text = {
   en: "Look for what sets the default storage after the managed block, and run again",
-  es: "Busca lo que define el storage por defecto después del bloque y ejecuta otra vez",
+  es: "Busca lo que define el almacenamiento por defecto después del bloque y ejecuta de nuevo",
 };
 
 export const notSigned = (host: string): Broken => ({
@@ -63,6 +63,6 @@ export const deliveredToAll = (host: string): Broken => ({
   },
   next: {
     en: "Look for an upload preset or an access control rule in the Console that makes files public, and run again",
-    es: "Busca en la consola un upload preset o una regla de acceso que haga públicos los archivos y ejecuta otra vez",
+    es: "Busca en la consola un upload preset o una regla de acceso que haga públicos los archivos y ejecuta de nuevo",
   },
 });

@@ -4,7 +4,7 @@ import type { Broken } from "./broken-links.ts";
 
 const runAgain: Text = {
   en: "Run again; if it stays so, please report it",
-  es: "Ejecuta otra vez; si sigue igual, repórtalo",
+  es: "Ejecuta de nuevo; si sigue igual, repórtalo",
 };
 
 // Steps
@@ -60,7 +60,7 @@ export const anonymousRefused = (status: number): Text => ({
 });
 export const signInNowhere = (location: string): Text => ({
   en: `Who is not signed in does not get it, but is sent to ${location}, which the site does not have: set LOGIN_URL to your sign-in page (the admin's is /admin/login/)`,
-  es: `Quien no tiene sesión no lo recibe, pero se envía a ${location}, que el sitio no tiene: define LOGIN_URL con tu página de ingreso (la del admin es /admin/login/)`,
+  es: `Quien no tiene sesión no lo recibe, pero se le envía a ${location}, que el sitio no tiene: define LOGIN_URL con tu página de ingreso (la del admin es /admin/login/)`,
 });
 export const traversalRefused: Text = {
   en: "No path leads out of the folder, and none lists it",
@@ -107,7 +107,7 @@ export const guardSaved = (name: string): Broken => ({
   },
   next: {
     en: "Remove what replaces the storage after the managed block of the settings, and run again",
-    es: "Quita lo que reemplaza el storage después del bloque de los settings y ejecuta otra vez",
+    es: "Quita lo que reemplaza el almacenamiento después del bloque de la configuración y ejecuta de nuevo",
   },
 });
 export const guardLeft = (what: string): Broken => ({
@@ -132,7 +132,7 @@ export const linkNotInSite = (link: string): Broken => ({
   },
   next: {
     en: "Remove the MEDIA_URL or base_url that is set after the managed block, and run again",
-    es: "Quita el MEDIA_URL o base_url que se define después del bloque y ejecuta otra vez",
+    es: "Quita el MEDIA_URL o base_url que se define después del bloque y ejecuta de nuevo",
   },
 });
 export const urlsRefuse = (why: Text): Broken => ({
@@ -142,7 +142,7 @@ export const urlsRefuse = (why: Text): Broken => ({
   },
   next: {
     en: "See that this module has a list called urlpatterns at its end, and run again",
-    es: "Revisa que el módulo termine con una lista urlpatterns y ejecuta otra vez",
+    es: "Revisa que el módulo termine con una lista urlpatterns y ejecuta de nuevo",
   },
 });
 export const otherViewServes = (found: string | null, wanted: string): Broken => ({
@@ -158,7 +158,7 @@ export const otherViewServes = (found: string | null, wanted: string): Broken =>
         },
   next: {
     en: "Move what follows the managed block of the URL configuration above it, or route MEDIA_URL to serve_media of media_storage.py before it, and run again",
-    es: "Mueve lo que sigue al bloque de la configuración de URLs antes de él, o lleva MEDIA_URL a serve_media de media_storage.py antes de esa vista, y ejecuta otra vez",
+    es: "Mueve lo que sigue al bloque de la configuración de URLs antes de él, o lleva MEDIA_URL a serve_media de media_storage.py antes de esa vista, y ejecuta de nuevo",
   },
 });
 export const viewFailed = (why: Text): Broken => ({
@@ -168,7 +168,7 @@ export const viewFailed = (why: Text): Broken => ({
   },
   next: {
     en: "Correct what the message names, and run again",
-    es: "Corrige lo que nombra el mensaje y ejecuta otra vez",
+    es: "Corrige lo que nombra el mensaje y ejecuta de nuevo",
   },
 });
 export const viewAnswered = (status: number): Broken => ({
@@ -192,7 +192,7 @@ export const viewUnsafe = (header: string): Broken => ({
   },
   next: {
     en: "Remove what changes the answers of the generated view, and run again",
-    es: "Quita lo que cambia las respuestas de la vista generada y ejecuta otra vez",
+    es: "Quita lo que cambia las respuestas de la vista generada y ejecuta de nuevo",
   },
 });
 export const viewToAnybody: Broken = {

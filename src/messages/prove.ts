@@ -101,7 +101,7 @@ export const notListed = (why: string): Text => ({
 });
 export const linkSigned = (host: string, seconds: number): Text => ({
   en: `Its link goes to ${host}, is signed and expires after ${seconds} s`,
-  es: `Su enlace va a ${host}, está firmado y caduca a los ${seconds} s`,
+  es: `Su enlace va a ${host}, está firmado y vence a los ${seconds} s`,
 });
 export const linkPlain = (host: string): Text => ({ en: `Its link goes to ${host}`, es: `Su enlace va a ${host}` });
 export const linkOpened: Text = {
@@ -154,7 +154,7 @@ export const staticfilesNotCompared: Text = {
 };
 export const staticfilesIsolated: Text = {
   en: "Static files belong to the project's settings, which were not used",
-  es: "Los archivos estáticos son de los settings del proyecto, que no se usaron",
+  es: "Los archivos estáticos son de la configuración del proyecto, que no se usó",
 };
 
 export const leftBehind = (names: readonly string[]): Text => ({
@@ -197,11 +197,11 @@ export const settingsExit = (place: string | null): Text => ({
 });
 export const setForThisRun = (name: string): Text => ({
   en: `Set ${name} for this run (any value that the settings accept), then run again: ${name}=… vet-media-setup`,
-  es: `Define ${name} para esta ejecución (cualquier valor que acepten los settings) y ejecuta otra vez: ${name}=… vet-media-setup`,
+  es: `Define ${name} para esta ejecución (cualquier valor que acepte la configuración) y ejecuta de nuevo: ${name}=… vet-media-setup`,
 });
 export const importItYourself = (command: string): Text => ({
   en: `See it with  ${command}  and run again`,
-  es: `Míralo con  ${command}  y ejecuta otra vez`,
+  es: `Míralo con  ${command}  y ejecuta de nuevo`,
 });
 
 // Why there is no proof
@@ -221,7 +221,7 @@ export const cannotStart = (python: string, why: Text): Text => ({
 });
 export const installThenRun = (command: string): Text => ({
   en: `${command}  and run again`,
-  es: `${command}  y ejecuta otra vez`,
+  es: `${command}  y ejecuta de nuevo`,
 });
 export const namePython: Text = {
   en: "Install Python 3 and the project's packages, or name a Python that has them with --python",

@@ -8,7 +8,7 @@ export const describeCommon = {
   },
   settings: {
     en: "settings module that production runs",
-    es: "módulo de settings que usa producción",
+    es: "módulo de configuración que usa producción",
   },
   access: {
     en: "private: links are signed and expire; public: anyone with the link",
@@ -109,7 +109,7 @@ export const describeOthers = {
     en: "store to copy from: a folder, s3://bucket/prefix, cloudinary://cloud/folder, disk or configured",
     es: "de dónde copiar: una carpeta, s3://bucket/prefijo, cloudinary://nube/carpeta, disk o configured",
   },
-  to: { en: "store to copy to", es: "a dónde copiar" },
+  to: { en: "store to copy to", es: "adónde copiar" },
   concurrency: { en: "transfers at once", es: "transferencias simultáneas" },
   verify: { en: "compare both sides afterwards", es: "comparar ambos lados al final" },
   resume: { en: "go on where the last run was", es: "seguir donde quedó la última vez" },

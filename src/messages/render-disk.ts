@@ -128,7 +128,7 @@ export const hidesFiles = (mountPath: string, count: number, docker: boolean): S
   },
   next: {
     en: `After the first deploy copy ${count === 1 ? "it" : "them"} to the disk${docker ? " (scp)" : " (scp, or magic-wormhole in Render's Shell)"}: then the old addresses work again.`,
-    es: `Después del primer deploy cópia${count === 1 ? "lo" : "los"} al disco${docker ? " (scp)" : " (scp, o magic-wormhole en la Shell de Render)"}: así las direcciones de siempre vuelven a funcionar.`,
+    es: `Después del primer deploy cópia${count === 1 ? "lo" : "los"} al disco${docker ? " (scp)" : " (scp, o magic-wormhole en el Shell de Render)"}: así las direcciones de siempre vuelven a funcionar.`,
   },
 });
 
@@ -158,7 +158,7 @@ export const insideStatic = (mountPath: string, staticRoot: string): Said => ({
 export const mediaRootMoves = (now: string, mountPath: string, isFree: boolean): Said => ({
   message: {
     en: `The settings keep uploads in ${now}; on Render MEDIA_ROOT becomes ${mountPath}`,
-    es: `Los settings guardan los archivos en ${now}; en Render MEDIA_ROOT pasa a ser ${mountPath}`,
+    es: `La configuración guarda los archivos en ${now}; en Render MEDIA_ROOT pasa a ser ${mountPath}`,
   },
   ...(isFree
     ? {
@@ -177,7 +177,7 @@ export const folderWrittenOut = (folder: string, count: number): Said => ({
   },
   next: {
     en: "Ask the storage or settings.MEDIA_ROOT there, or keep the folder with --mount-path.",
-    es: "Usa ahí el storage o settings.MEDIA_ROOT, o conserva la carpeta con --mount-path.",
+    es: "Usa ahí el almacenamiento o settings.MEDIA_ROOT, o conserva la carpeta con --mount-path.",
   },
 });
 
@@ -188,7 +188,7 @@ export const buildTouchesMedia: Said = {
   },
   next: {
     en: "Do that in the start command, or once in Render's Shell.",
-    es: "Hazlo en el comando de inicio, o una vez en la Shell de Render.",
+    es: "Hazlo en el comando de inicio, o una vez en el Shell de Render.",
   },
 };
 

@@ -51,7 +51,7 @@ const NEW_KEY = step(
   "Crea una clave de acceso nueva (consola de AWS › IAM › Usuarios › tu usuario › Credenciales de seguridad) y entrega otra vez sus dos partes.",
 );
 const link = ({ keysUrl }: Refused): string => (keysUrl === null ? "" : ` (${keysUrl})`);
-const LATER = step("Wait a minute and run again.", "Espera un minuto y vuelve a ejecutar.");
+const LATER = step("Wait a minute and run again.", "Espera un minuto y ejecuta de nuevo.");
 
 export const refusals = {
   "unknown-access-key": {
@@ -90,7 +90,7 @@ export const refusals = {
     message: fixed("The temporary credentials have expired.", "Las credenciales temporales ya vencieron."),
     next: step(
       "Get new ones (for example: aws sso login) and run again.",
-      "Consigue otras (por ejemplo: aws sso login) y vuelve a ejecutar.",
+      "Consigue otras (por ejemplo: aws sso login) y ejecuta de nuevo.",
     ),
   },
   "token-invalid": {
@@ -110,7 +110,7 @@ export const refusals = {
     ),
     next: step(
       "Set the clock (turn on automatic time) and run again.",
-      "Ajusta el reloj (activa la hora automática) y vuelve a ejecutar.",
+      "Ajusta el reloj (activa la hora automática) y ejecuta de nuevo.",
     ),
   },
   "access-denied": {
@@ -122,16 +122,16 @@ export const refusals = {
       r.compatible && r.operation === "CreateBucket"
         ? {
             en: `Make the bucket in the dashboard of ${r.who}, or use a key that may make buckets, and run again.`,
-            es: `Crea el bucket en el panel de ${r.who}, o usa una clave que pueda crear buckets, y vuelve a ejecutar.`,
+            es: `Crea el bucket en el panel de ${r.who}, o usa una clave que pueda crear buckets, y ejecuta de nuevo.`,
           }
         : r.compatible
           ? {
               en: `Give the key read and write permission on ${r.on.split("/")[0]} in the dashboard of ${r.who}, then run again.`,
-              es: `Dale a la clave permiso de lectura y escritura sobre ${r.on.split("/")[0]} en el panel de ${r.who}, y vuelve a ejecutar.`,
+              es: `Dale a la clave permiso de lectura y escritura sobre ${r.on.split("/")[0]} en el panel de ${r.who}, y ejecuta de nuevo.`,
             }
           : {
               en: `Allow ${r.action} on ${r.resource} in the policy of this key (AWS console › IAM), then run again.`,
-              es: `Permite ${r.action} sobre ${r.resource} en la política de esta clave (consola de AWS › IAM), y vuelve a ejecutar.`,
+              es: `Permite ${r.action} sobre ${r.resource} en la política de esta clave (consola de AWS › IAM), y ejecuta de nuevo.`,
             },
   },
   "account-inactive": {
@@ -141,7 +141,7 @@ export const refusals = {
     ),
     next: step(
       "Sign in as the account's owner, finish what AWS Billing asks for, and run again.",
-      "Entra como titular de la cuenta, completa lo que pide AWS Billing, y vuelve a ejecutar.",
+      "Entra como titular de la cuenta, completa lo que pide AWS Billing, y ejecuta de nuevo.",
     ),
   },
   "no-such-bucket": {
@@ -161,7 +161,7 @@ export const refusals = {
     ),
     next: step(
       "Something removes objects from this bucket (a lifecycle rule, another program): stop it, and run again.",
-      "Algo está eliminando objetos de este bucket (una regla de ciclo de vida, otro programa): deténlo y vuelve a ejecutar.",
+      "Algo está eliminando objetos de este bucket (una regla de ciclo de vida, otro programa): deténlo y ejecuta de nuevo.",
     ),
   },
   "bucket-taken": {
@@ -179,7 +179,7 @@ export const refusals = {
       (r) => `The bucket ${r.on} appeared in your own account while this ran.`,
       (r) => `El bucket ${r.on} apareció en tu propia cuenta mientras esto se ejecutaba.`,
     ),
-    next: step("Run again: it will be used as it is.", "Vuelve a ejecutar: se usará tal como está."),
+    next: step("Run again: it will be used as it is.", "Ejecuta de nuevo: se usará tal como está."),
   },
   "bucket-busy": {
     message: told(
@@ -190,7 +190,7 @@ export const refusals = {
     ),
     next: step(
       "Wait some minutes (up to an hour after a deletion) and run again, or choose another name.",
-      "Espera unos minutos (hasta una hora si se acaba de eliminar) y vuelve a ejecutar, o elige otro nombre.",
+      "Espera unos minutos (hasta una hora si se acaba de eliminar) y ejecuta de nuevo, o elige otro nombre.",
     ),
   },
   "wrong-region": {
@@ -200,7 +200,7 @@ export const refusals = {
     ),
     next: (r) => ({
       en: `Run again with --region ${r.rightRegion ?? "and the region that the S3 console shows for the bucket"}`,
-      es: `Vuelve a ejecutar con --region ${r.rightRegion ?? "y la región que la consola de S3 muestra para el bucket"}`,
+      es: `Ejecuta de nuevo con --region ${r.rightRegion ?? "y la región que la consola de S3 muestra para el bucket"}`,
     }),
   },
   "bucket-moving": {
@@ -219,7 +219,7 @@ export const refusals = {
     ),
     next: (r) => ({
       en: `Run again with --region ${r.rightRegion ?? "and the bucket's own region"}`,
-      es: `Vuelve a ejecutar con --region ${r.rightRegion ?? "y la región del bucket"}`,
+      es: `Ejecuta de nuevo con --region ${r.rightRegion ?? "y la región del bucket"}`,
     }),
   },
   "region-mismatch": {

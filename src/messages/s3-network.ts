@@ -74,7 +74,7 @@ export const networkFailures = {
     ),
     next: step(
       "Point NODE_EXTRA_CA_CERTS at the file with that authority's certificate, and run again.",
-      "Apunta NODE_EXTRA_CA_CERTS al archivo con el certificado de esa autoridad, y vuelve a ejecutar.",
+      "Apunta NODE_EXTRA_CA_CERTS al archivo con el certificado de esa autoridad, y ejecuta de nuevo.",
     ),
   },
   "certificate-of-another-host": {
@@ -114,6 +114,6 @@ export const networkFailures = {
       (u) => `The request to ${u.host} failed.`,
       (u) => `La petición a ${u.host} falló.`,
     ),
-    next: step("Check the connection and run again.", "Revisa la conexión y vuelve a ejecutar."),
+    next: step("Check the connection and run again.", "Revisa la conexión y ejecuta de nuevo."),
   },
 } as const;

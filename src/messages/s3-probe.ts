@@ -58,7 +58,7 @@ export const notListed = (key: string): Words => ({
   },
   next: {
     en: "Run again; if it stays so, the service is not fit for Django.",
-    es: "Vuelve a ejecutar; si sigue así, el servicio no sirve para Django.",
+    es: "Ejecuta de nuevo; si sigue así, el servicio no sirve para Django.",
   },
 });
 
@@ -96,8 +96,8 @@ export const leftBehind = (bucket: string, key: string): Words => ({
 
 export const versionsLeft = (bucket: string, count: number): Words => ({
   message: {
-    en: `The bucket keeps versions, and this key may not remove them: ${count} of the test file (a few bytes) stay hidden in ${bucket}.`,
-    es: `El bucket guarda versiones y esta clave no puede eliminarlas: ${count} del archivo de prueba (unos bytes) quedan ocultas en ${bucket}.`,
+    en: `The bucket keeps versions, and this key may not remove them: ${count} of the test file (a few bytes) ${count === 1 ? "stays" : "stay"} hidden in ${bucket}.`,
+    es: `El bucket guarda versiones y esta clave no puede eliminarlas: ${count} del archivo de prueba (unos bytes) ${count === 1 ? "queda oculta" : "quedan ocultas"} en ${bucket}.`,
   },
   next: {
     en: "Harmless. A lifecycle rule for noncurrent versions removes them; so would s3:ListBucketVersions and s3:DeleteObjectVersion for this key.",

@@ -73,7 +73,7 @@ export const policyUnread = (code: string, arn: string, isPublic: boolean): Word
       },
   next: {
     en: `Allow s3:GetBucketPolicy${isPublic ? ", s3:PutBucketPolicy and s3:DeleteBucketPolicy" : ""} on ${arn}, and run again.`,
-    es: `Permite s3:GetBucketPolicy${isPublic ? ", s3:PutBucketPolicy y s3:DeleteBucketPolicy" : ""} sobre ${arn}, y vuelve a ejecutar.`,
+    es: `Permite s3:GetBucketPolicy${isPublic ? ", s3:PutBucketPolicy y s3:DeleteBucketPolicy" : ""} sobre ${arn}, y ejecuta de nuevo.`,
   },
 });
 export const policyNotOffered = (host: string, folder: string, operation: string, code: string): Words => ({
@@ -83,7 +83,7 @@ export const policyNotOffered = (host: string, folder: string, operation: string
   },
   next: {
     en: `Make ${folder}/ public in the dashboard of the service (a public bucket, or a domain of your own connected to it, given with --custom-domain), and run again: the test file shows whether it is.`,
-    es: `Haz público ${folder}/ en el panel del servicio (un bucket público, o un dominio propio conectado a él, indicado con --custom-domain), y vuelve a ejecutar: el archivo de prueba muestra si lo es.`,
+    es: `Haz público ${folder}/ en el panel del servicio (un bucket público, o un dominio propio conectado a él, indicado con --custom-domain), y ejecuta de nuevo: el archivo de prueba muestra si lo es.`,
   },
 });
 export const policyUnparsable = (bucket: string): Words => ({
@@ -93,7 +93,7 @@ export const policyUnparsable = (bucket: string): Words => ({
   },
   next: {
     en: "Look at it in the console › Permissions › Bucket policy, and run again.",
-    es: "Revísala en la consola › Permisos › Política de bucket, y vuelve a ejecutar.",
+    es: "Revísala en la consola › Permisos › Política de bucket, y ejecuta de nuevo.",
   },
 });
 export const statementOfAnother = (sid: string, bucket: string): Words => ({
@@ -103,7 +103,7 @@ export const statementOfAnother = (sid: string, bucket: string): Words => ({
   },
   next: {
     en: "Give that statement another Sid (S3 console › Permissions › Bucket policy), and run again.",
-    es: "Ponle otro Sid a esa regla (consola de S3 › Permisos › Política de bucket), y vuelve a ejecutar.",
+    es: "Ponle otro Sid a esa regla (consola de S3 › Permisos › Política de bucket), y ejecuta de nuevo.",
   },
 });
 export const policyChangedSince = (bucket: string): Text => ({
@@ -178,7 +178,7 @@ export const nobodyReads = (key: string, answer: string, arn: string): Words => 
   },
   next: {
     en: `Allow this key s3:GetBucketPolicy, s3:PutBucketPolicy, s3:GetBucketPublicAccessBlock and s3:PutBucketPublicAccessBlock on ${arn}, so that setup can open the folder, and run again.`,
-    es: `Permite a esta clave s3:GetBucketPolicy, s3:PutBucketPolicy, s3:GetBucketPublicAccessBlock y s3:PutBucketPublicAccessBlock sobre ${arn}, para que la configuración pueda abrir la carpeta, y vuelve a ejecutar.`,
+    es: `Permite a esta clave s3:GetBucketPolicy, s3:PutBucketPolicy, s3:GetBucketPublicAccessBlock y s3:PutBucketPublicAccessBlock sobre ${arn}, para que la configuración pueda abrir la carpeta, y ejecuta de nuevo.`,
   },
 });
 export const notPublicElsewhere = (host: string, answer: string, folder: string): Words => ({
@@ -214,7 +214,7 @@ export const everybodyLists = (bucket: string): Words => ({
   },
   next: {
     en: "Take s3:ListBucket for everybody out of the bucket policy, and public read out of its ACL (console › Permissions); elsewhere switch file listing off. Then run again.",
-    es: "Quita s3:ListBucket para todos de la política del bucket, y la lectura pública de su ACL (consola › Permisos); en otros servicios desactiva el listado de archivos. Después vuelve a ejecutar.",
+    es: "Quita s3:ListBucket para todos de la política del bucket, y la lectura pública de su ACL (consola › Permisos); en otros servicios desactiva el listado de archivos. Después ejecuta de nuevo.",
   },
 });
 export const everybodyWrites = (operation: "overwrite" | "delete", bucket: string): Words => ({
@@ -230,7 +230,7 @@ export const everybodyWrites = (operation: "overwrite" | "delete", bucket: strin
         },
   next: {
     en: "Take s3:PutObject and s3:DeleteObject for everybody out of the bucket policy, and public write out of its ACL, and run again.",
-    es: "Quita s3:PutObject y s3:DeleteObject para todos de la política del bucket, y la escritura pública de su ACL, y vuelve a ejecutar.",
+    es: "Quita s3:PutObject y s3:DeleteObject para todos de la política del bucket, y la escritura pública de su ACL, y ejecuta de nuevo.",
   },
 });
 

@@ -22,7 +22,7 @@ export const halfAPair = (missing: string, detail: Text): Words => ({
 export const fromEnvironment: Text = { en: "environment variables", es: "variables de entorno" };
 export const fromProfile = (name: string, kind: string): Text => ({
   en: `profile "${name}"${kind === "" ? "" : ` (${kind})`}`,
-  es: `perfil "${name}"${kind === "" ? "" : ` (${kind})`}`,
+  es: `perfil «${name}»${kind === "" ? "" : ` (${kind})`}`,
 });
 export const fromWebIdentity: Text = { en: "web identity token", es: "token de identidad web" };
 export const fromContainer: Text = { en: "this container's role", es: "rol de este contenedor" };
@@ -31,7 +31,7 @@ export const fromInstance: Text = { en: "this machine's EC2 role", es: "rol EC2 
 export const noSuchProfile = (name: string, known: readonly string[]): Words => ({
   message: {
     en: `There is no AWS profile "${name}". ${known.length === 0 ? "There are no profiles here at all." : `There are: ${known.join(", ")}.`}`,
-    es: `No existe el perfil de AWS "${name}". ${known.length === 0 ? "Aquí no hay ningún perfil." : `Existen: ${known.join(", ")}.`}`,
+    es: `No existe el perfil de AWS «${name}». ${known.length === 0 ? "Aquí no hay ningún perfil." : `Existen: ${known.join(", ")}.`}`,
   },
   next: {
     en: `Make it with  aws configure --profile ${name}  or name another one.`,
@@ -42,7 +42,7 @@ export const noSuchProfile = (name: string, known: readonly string[]): Words => 
 export const unusableProfile = (name: string, why: string, sso: boolean): Words => ({
   message: {
     en: `The AWS profile "${name}" gives no keys: ${why}`,
-    es: `El perfil de AWS "${name}" no entrega claves: ${why}`,
+    es: `El perfil de AWS «${name}» no entrega claves: ${why}`,
   },
   next: sso
     ? {
@@ -230,7 +230,7 @@ export const noOrigins: Words = {
   },
   next: {
     en: "If pages read files by script: run again with --cors-origin https://your-site.onrender.com",
-    es: "Si tus páginas leen archivos con scripts: vuelve a ejecutar con --cors-origin https://tu-sitio.onrender.com",
+    es: "Si tus páginas leen archivos con scripts: ejecuta de nuevo con --cors-origin https://tu-sitio.onrender.com",
   },
 };
 export const corsLeftOut = (who: string, operation: string, code: string): Words => ({

@@ -317,7 +317,7 @@ export const proofOff: Text = { en: "switched off by --prove off", es: "desactiv
 
 export const proofNotInProject = (reason: Text): Text => ({
   en: `Your own settings were not proved: ${reason.en}`,
-  es: `No se probaron tus propios settings: ${reason.es}`,
+  es: `No se probó tu propia configuración: ${reason.es}`,
 });
 
 export const settingsUnclear = (candidates: readonly string[]): Problem => ({
@@ -325,7 +325,7 @@ export const settingsUnclear = (candidates: readonly string[]): Problem => ({
   exit: EXIT.needsInput,
   message: {
     en: `It is not clear which settings production runs${candidates.length > 0 ? `: ${candidates.join(", ")}` : ""}`,
-    es: `No está claro qué settings usa producción${candidates.length > 0 ? `: ${candidates.join(", ")}` : ""}`,
+    es: `No está claro qué módulo de configuración usa producción${candidates.length > 0 ? `: ${candidates.join(", ")}` : ""}`,
   },
   place: "--settings",
   next: {

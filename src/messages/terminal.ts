@@ -14,7 +14,7 @@ export const WHERE_ANSWERS_COME_FROM: Text = {
 /** Answers by the names that the questions give them; one that is not here is shown as it is. */
 export const VALUE_NAMES: Readonly<Record<string, Text>> = {
   provider: { en: "provider", es: "proveedor" },
-  settings: { en: "settings", es: "settings" },
+  settings: { en: "settings", es: "configuración" },
   access: { en: "access", es: "acceso" },
   envFile: { en: "variables file", es: "archivo .env" },
   service: { en: "Render service", es: "servicio" },
@@ -152,11 +152,11 @@ export const PROOF_FAILED: Text = { en: "Proof: failed", es: "Prueba: fallida" }
 export const PROOF_SKIPPED: Text = { en: "Proof: skipped", es: "Prueba: omitida" };
 export const PROOF_ISOLATED: Text = {
   en: "This was a minimal project with the generated module, not your own settings",
-  es: "Fue un proyecto mínimo con el módulo generado, no con tus propios settings",
+  es: "Fue un proyecto mínimo con el módulo generado, no con tu propia configuración",
 };
 export const PROOF_URLS_APART: Text = {
   en: "These were your own settings, but the view of the generated module alone, not your own URL configuration",
-  es: "Fueron tus propios settings, pero solo la vista del módulo generado, no tu propia configuración de URLs",
+  es: "Fue tu propia configuración, pero solo la vista del módulo generado, no tu propia configuración de URLs",
 };
 
 export const PROOF_STATUSES: Readonly<Record<Proof["status"], Text>> = {
@@ -182,7 +182,7 @@ export const stepsSkipped = (count: number): Text => ({ en: `${count} skipped`, 
 /** In place of checks that went well, a line each. */
 export const checksPassed = (count: number): Text => ({
   en: count === 1 ? "1 check passed" : `${count} checks passed`,
-  es: count === 1 ? "1 revisión superada" : `${count} revisiones superadas`,
+  es: count === 1 ? "1 comprobación superada" : `${count} comprobaciones superadas`,
 });
 
 /** One word for a check or a step of the proof. */
@@ -210,7 +210,7 @@ export const LABELS = {
   applied: { en: "applied", es: "aplicado" },
   proof: { en: "proof", es: "prueba" },
   warning: { en: "warning", es: "advertencia" },
-  check: { en: "check", es: "revisión" },
+  check: { en: "check", es: "comprobación" },
   error: { en: "error", es: "error" },
   state: { en: "state", es: "estado" },
   next: { en: "next", es: "sigue" },
