@@ -98,6 +98,45 @@ test("keys in the environment that AWS does not know: said so, and others asked 
   expect(wizard.transcript()).not.toContain(WRONG);
 });
 
+test("an administrator's keys: a user for the app, under another name at will; their own keys are in no file, then and later", async () => {
+  const { accessKeyId, secretAccessKey } = bench.standin.root;
+  const sandbox = await bench.sandbox();
+  const wizard = openWizard(sandbox, ["--prove", "off"]);
+  await wizard.accept(...questions, ASK.create, ASK.appUser);
+  await wizard.at(ASK.apply);
+  await wizard.press("right", "right", "enter");
+  await wizard.at(ASK.which);
+  await wizard.press("down", "down", "down", "down", "down", "enter");
+  await wizard.at("IAM user for the app alone");
+  await wizard.press("ctrl-u");
+  wizard.type("administrator");
+  await wizard.press("enter");
+  await wizard.waitFor("There is an IAM user administrator that this tool did not make");
+  await wizard.at("IAM user for the app alone");
+  await wizard.press("ctrl-u");
+  wizard.type("clinic app");
+  await wizard.waitFor("A user name has 1 to 64 letters");
+  await wizard.press("ctrl-u");
+  wizard.type("clinic-app");
+  await wizard.accept("IAM user for the app alone", ASK.apply);
+  expect(await wizard.exited).toEqual({ exitCode: 0, signal: 0 });
+  expect(wizard.shown("◇  Plan")).toContain("│  IAM user       create  clinic-app");
+  expect(await filesWith(sandbox.dir, accessKeyId)).toEqual([]);
+  expect(await filesWith(sandbox.dir, secretAccessKey)).toEqual([]);
+  expect(await readFile(path.join(sandbox.dir, ".env.render"), "utf8")).toMatch(/^AWS_ACCESS_KEY_ID=\w+$/m);
+
+  // Run again, by hand and in a script: the app keeps its key.
+  const after = await sandbox.fingerprint();
+  const again = openWizard(sandbox);
+  await again.accept(ASK.whatNext);
+  expect(await again.exited).toEqual({ exitCode: 0, signal: 0 });
+  expect(again.screen()).toContain("└  Nothing to do: everything is already as you want it.");
+  const script = await sandbox.run(["--yes", "--json", "--prove", "off"]);
+  expect(script.json().plan.filter(({ action }) => action !== "none")).toEqual([]);
+  expect(await sandbox.fingerprint()).toEqual(after);
+  expect(await sandbox.run(["undo", "--json"])).toMatchObject({ code: 0 });
+});
+
 test("Ctrl-C and Esc at the prompt for keys: exit 130, nothing written", async () => {
   const sandbox = await bench.sandbox({ keys: null });
   const before = await sandbox.fingerprint();

@@ -185,9 +185,9 @@ def _policies_of(iam, arn):
 def _simulate_principal_policy(self):
     """moto does not have it. As AWS: by the ARN of a user or a role, never of a session."""
     policies = _policies_of(self.backend, self._get_param("PolicySourceArn"))
-    resource = self._get_multi_param("ResourceArns.member")[0]
+    resource = self._get_param("ResourceArns")[0]
     results = []
-    for action in self._get_multi_param("ActionNames.member"):
+    for action in self._get_param("ActionNames"):
         said = {IAMPolicy(policy).is_action_permitted(action, resource) for policy in policies}
         denied, allowed = PermissionResult.DENIED in said, PermissionResult.PERMITTED in said
         decision = "explicitDeny" if denied else "allowed" if allowed else "implicitDeny"
