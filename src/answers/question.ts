@@ -1,10 +1,10 @@
 /** What a question is. The table (questions.ts) is made of these; flags, environment, answers file, schema, prompts and help read it. */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Text } from "../lib/text.ts";
 import type { CommandName } from "./command-names.ts";
 
-/** zod itself, handed to a question's schema by whoever has loaded it, so that --help need not. */
-export type Zod = typeof z;
+/** What a schema is made with, handed to it by whoever has loaded zod, so that --help need not. */
+export type Zod = Pick<typeof z, "array" | "boolean" | "enum" | "int" | "number" | "string">;
 
 /** The part of the tool that a question belongs to. The first three after `common` are providers. */
 export const GROUPS = [

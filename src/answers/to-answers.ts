@@ -1,51 +1,52 @@
 /** From gathered values to the model's Answers. The last gate: whatever was gathered, what passes here has the right types and forms. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Answers } from "../model/answers.ts";
 import { stringProblem } from "./forms.ts";
 import { type Gathered, ofChosenProvider } from "./gathered.ts";
 import { QUESTIONS } from "./questions.ts";
+import { ZOD } from "./zod.ts";
 
 const common = {
-  settings: QUESTIONS.settings.schema(z).refine(fits(QUESTIONS.settings.problem)),
-  access: QUESTIONS.access.schema(z),
-  envFile: QUESTIONS.envFile.schema(z).refine(fits(QUESTIONS.envFile.problem)),
-  service: QUESTIONS.service.schema(z).refine(fits(QUESTIONS.service.problem)).exactOptional(),
-  python: QUESTIONS.python.schema(z).refine(fits(QUESTIONS.python.problem)).exactOptional(),
-  prove: QUESTIONS.prove.schema(z),
-  lang: QUESTIONS.lang.schema(z),
-  dropDisk: QUESTIONS.dropDisk.schema(z).exactOptional(),
+  settings: QUESTIONS.settings.schema(ZOD).refine(fits(QUESTIONS.settings.problem)),
+  access: QUESTIONS.access.schema(ZOD),
+  envFile: QUESTIONS.envFile.schema(ZOD).refine(fits(QUESTIONS.envFile.problem)),
+  service: QUESTIONS.service.schema(ZOD).refine(fits(QUESTIONS.service.problem)).exactOptional(),
+  python: QUESTIONS.python.schema(ZOD).refine(fits(QUESTIONS.python.problem)).exactOptional(),
+  prove: QUESTIONS.prove.schema(ZOD),
+  lang: QUESTIONS.lang.schema(ZOD),
+  dropDisk: QUESTIONS.dropDisk.schema(ZOD).exactOptional(),
 };
 
 const s3Answers = z.strictObject({
   ...common,
   provider: z.literal("s3"),
-  bucket: QUESTIONS.bucket.schema(z).refine(fits(QUESTIONS.bucket.problem)),
-  region: QUESTIONS.region.schema(z).refine(fits(QUESTIONS.region.problem)),
-  prefix: QUESTIONS.prefix.schema(z).refine(fits(QUESTIONS.prefix.problem)),
-  endpointUrl: QUESTIONS.endpointUrl.schema(z).refine(fits(QUESTIONS.endpointUrl.problem)).exactOptional(),
-  createBucket: QUESTIONS.createBucket.schema(z).exactOptional(),
-  corsOrigin: QUESTIONS.corsOrigin.schema(z).refine((origins) => origins.every(fits(QUESTIONS.corsOrigin.problem))),
-  directUpload: QUESTIONS.directUpload.schema(z),
-  customDomain: QUESTIONS.customDomain.schema(z).refine(fits(QUESTIONS.customDomain.problem)).exactOptional(),
-  createAppUser: QUESTIONS.createAppUser.schema(z).refine(fits(QUESTIONS.createAppUser.problem)).exactOptional(),
-  rotateKey: QUESTIONS.rotateKey.schema(z).exactOptional(),
-  profile: QUESTIONS.profile.schema(z).refine(fits(QUESTIONS.profile.problem)).exactOptional(),
+  bucket: QUESTIONS.bucket.schema(ZOD).refine(fits(QUESTIONS.bucket.problem)),
+  region: QUESTIONS.region.schema(ZOD).refine(fits(QUESTIONS.region.problem)),
+  prefix: QUESTIONS.prefix.schema(ZOD).refine(fits(QUESTIONS.prefix.problem)),
+  endpointUrl: QUESTIONS.endpointUrl.schema(ZOD).refine(fits(QUESTIONS.endpointUrl.problem)).exactOptional(),
+  createBucket: QUESTIONS.createBucket.schema(ZOD).exactOptional(),
+  corsOrigin: QUESTIONS.corsOrigin.schema(ZOD).refine((origins) => origins.every(fits(QUESTIONS.corsOrigin.problem))),
+  directUpload: QUESTIONS.directUpload.schema(ZOD),
+  customDomain: QUESTIONS.customDomain.schema(ZOD).refine(fits(QUESTIONS.customDomain.problem)).exactOptional(),
+  createAppUser: QUESTIONS.createAppUser.schema(ZOD).refine(fits(QUESTIONS.createAppUser.problem)).exactOptional(),
+  rotateKey: QUESTIONS.rotateKey.schema(ZOD).exactOptional(),
+  profile: QUESTIONS.profile.schema(ZOD).refine(fits(QUESTIONS.profile.problem)).exactOptional(),
 });
 
 const cloudinaryAnswers = z.strictObject({
   ...common,
   provider: z.literal("cloudinary"),
-  cloudName: QUESTIONS.cloudName.schema(z).refine(fits(QUESTIONS.cloudName.problem)),
-  folder: QUESTIONS.folder.schema(z).refine(fits(QUESTIONS.folder.problem)),
-  uploadPrefix: QUESTIONS.uploadPrefix.schema(z).refine(fits(QUESTIONS.uploadPrefix.problem)).exactOptional(),
+  cloudName: QUESTIONS.cloudName.schema(ZOD).refine(fits(QUESTIONS.cloudName.problem)),
+  folder: QUESTIONS.folder.schema(ZOD).refine(fits(QUESTIONS.folder.problem)),
+  uploadPrefix: QUESTIONS.uploadPrefix.schema(ZOD).refine(fits(QUESTIONS.uploadPrefix.problem)).exactOptional(),
 });
 
 const renderDiskAnswers = z.strictObject({
   ...common,
   provider: z.literal("render-disk"),
-  mountPath: QUESTIONS.mountPath.schema(z).refine(fits(QUESTIONS.mountPath.problem)),
-  diskName: QUESTIONS.diskName.schema(z).refine(fits(QUESTIONS.diskName.problem)),
-  diskSize: QUESTIONS.diskSize.schema(z),
+  mountPath: QUESTIONS.mountPath.schema(ZOD).refine(fits(QUESTIONS.mountPath.problem)),
+  diskName: QUESTIONS.diskName.schema(ZOD).refine(fits(QUESTIONS.diskName.problem)),
+  diskSize: QUESTIONS.diskSize.schema(ZOD),
 });
 
 /** One member for each provider. */

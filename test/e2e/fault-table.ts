@@ -95,7 +95,7 @@ export const CHANGE: Readonly<Record<Service, Match>> = {
   render: { method: "PUT", path: /\/env-vars\/CLOUDINARY_CLOUD_NAME$/ },
 };
 /** How often one request is tried. */
-export const TRIES: Readonly<Record<Service, number>> = { s3: 3, cloudinary: 3, render: 4 };
+const TRIES: Readonly<Record<Service, number>> = { s3: 3, cloudinary: 3, render: 4 };
 
 /** How often a fault meets the one request that changes something. A login page or a refused key is met once: it is not tried again. */
 export function timesAtChange({ what, times }: Fault, service: Service): number {

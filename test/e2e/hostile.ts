@@ -85,7 +85,7 @@ export const DOORS: readonly Door[] = [
 ];
 
 /** Exit 0 with the value as data in the plan, or exit 2 that names the door; 3 for a profile, which may have any name and is not there. */
-export function judge(door: Door, value: string, done: Outcome): void {
+function judge(door: Door, value: string, done: Outcome): void {
   const document = done.json();
   expect(done.stdout + done.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
   expect(done.stdout).not.toContain("\u001b");

@@ -12,11 +12,10 @@ import { type VenvName, venv } from "../support/venv.mjs";
 
 type Emulator = Awaited<ReturnType<typeof startCloudinaryEmulator>>;
 
-export const PROVIDERS: readonly ProviderId[] = ["s3", "cloudinary", "render-disk"];
 export const MOUNT = "/opt/render/project/src/media";
 
 /** What each writes, and must leave nowhere. Every generated module knows the older switch USE_S3. */
-export const TRACES: Readonly<Record<ProviderId, RegExp>> = {
+const TRACES: Readonly<Record<ProviderId, RegExp>> = {
   s3: /\bAWS_|boto3|django.storages|storages\.backends|MEDIA_STORAGE=s3|(?:value|provider"): "?s3\b|bucket/i,
   cloudinary: /cloudinary/i,
   "render-disk": /MEDIA_ROOT|media_urls|mountPath|sizeGB|\bdisk:|[:=] ?"?disk\b|render-disk/,
@@ -182,9 +181,4 @@ export async function expectBlueprint(site: Site, provider: ProviderId, options:
 
 export async function storedVariables(site: Site): Promise<Map<string, string>> {
   return readVariables(await site.text(".env.render"));
-}
-
-/** Runs of the journal that are on disk. */
-export async function runsOf(site: Site): Promise<readonly string[]> {
-  return await readdir(path.join(site.dir, ".vet-media-setup", "runs")).catch(() => []);
 }

@@ -16,7 +16,7 @@ type Env = Readonly<Record<string, string>>;
 const FILE_SYSTEM = /^django\.core\.files\.storage(?:\.filesystem)?\.FileSystemStorage$/;
 
 /** The Django that a fixture pins, or the nearest one that there is an environment of. */
-export function djangoOf(name: string): VenvName {
+function djangoOf(name: string): VenvName {
   if (name === "django32" || name === "django41") return "django32";
   return ["cloudinary-half", "pipfile", "requirements-chain"].includes(name) ? "django42" : "django52";
 }

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
-export const UPDATE = process.env.UPDATE_GOLDEN === "1";
+const UPDATE = process.env.UPDATE_GOLDEN === "1";
 
 /** `name`: path below test/golden. */
 export function expectGolden(name: string, text: string): void {

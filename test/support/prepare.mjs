@@ -38,7 +38,9 @@ export function install() {
 }
 
 export function build() {
-  const sources = ["src", "templates", "build.mjs", "package.json"].map((name) => newest(path.join(ROOT, name)));
+  const sources = ["src", "templates", "build", "build.mjs", "package.json"].map((name) =>
+    newest(path.join(ROOT, name)),
+  );
   if (newest(CLI) > Math.max(...sources)) return;
   run("Building …", process.execPath, ["build.mjs"]);
 }

@@ -13,7 +13,7 @@ import { startAwsStandin } from "./aws-standin.mjs";
 import { answersFor, projectAt, removeTree, writeTree } from "./django-project.ts";
 import { venv } from "./venv.mjs";
 
-export const ORIGIN = "https://clinic.onrender.com";
+const ORIGIN = "https://clinic.onrender.com";
 export const WHITENOISE = "whitenoise.storage.CompressedManifestStaticFilesStorage";
 export const SETTINGS = `
 import os

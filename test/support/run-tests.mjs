@@ -1,8 +1,8 @@
 /**
  * `npm test`: everything, on a machine that has only Node, npm and python3. Arguments go to vitest.
- * Installs, builds, checks types, style and import directions, then runs the tests; ends with a line `N passed, N failed`.
+ * Installs, builds, checks types, style, import directions, dead code and the package, then runs the tests; ends with a line `N passed, N failed`.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -17,21 +17,34 @@ prepare();
 const bin = (name) => path.join(ROOT, "node_modules", ".bin", name);
 let failedChecks = 0;
 let passedChecks = 0;
-function check(label, command, commandArgs) {
-  process.stdout.write(`${label} … `);
-  const done = spawnSync(command, commandArgs, { cwd: ROOT, encoding: "utf8", shell: process.platform === "win32" });
-  if (done.status === 0) {
-    passedChecks += 1;
-    process.stdout.write("ok\n");
-    return;
-  }
-  failedChecks += 1;
-  process.stdout.write(`failed\n${done.stdout}${done.stderr}\n`);
+
+/** Runs a command to its end; resolves to its exit code and what it said. */
+function said(command, commandArgs) {
+  return new Promise((resolve) => {
+    const child = spawn(command, commandArgs, { cwd: ROOT, shell: process.platform === "win32" });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    child.on("error", (error) => resolve({ code: 1, output: String(error) }));
+    child.on("close", (code) => resolve({ code, output }));
+  });
 }
 
 if (rest.length === 0 && !thorough) {
-  check("types", bin("tsc"), ["-p", "."]);
-  check("style, import directions, import circles", bin("biome"), ["ci", "--colors=off", "--error-on-warnings", "."]);
+  const checks = [
+    ["types", bin("tsc"), ["-p", "."]],
+    ["style, import directions, import circles", bin("biome"), ["ci", "--colors=off", "--error-on-warnings", "."]],
+    ["no dead export, file or dependency", bin("knip"), ["--no-progress"]],
+    ["the package as npm will serve it", bin("publint"), ["--strict"]],
+  ];
+  const ended = checks.map(([, command, commandArgs]) => said(command, commandArgs));
+  for (const [index, [label]] of checks.entries()) {
+    process.stdout.write(`${label} … `);
+    const { code, output } = await ended[index];
+    if (code === 0) passedChecks += 1;
+    else failedChecks += 1;
+    process.stdout.write(code === 0 ? "ok\n" : `failed\n${output}\n`);
+  }
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "vet-media-setup-results-"));

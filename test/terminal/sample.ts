@@ -127,7 +127,7 @@ export const WARNING: Warning = {
   mustAccept: true,
 };
 
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   {
     id: "sts-identity",
     status: "pass",
@@ -198,14 +198,14 @@ export const PROBLEM: Problem = {
   docsUrl: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html",
 };
 
-export const PUT_BACK: readonly Text[] = [
+const PUT_BACK: readonly Text[] = [
   {
     en: "Everything is as it was: the CORS rule and 6 files were put back.",
     es: "Todo quedó como estaba: la regla CORS y 6 archivos volvieron a su lugar.",
   },
 ];
 
-export const FAREWELL: Extract<ReportEvent, { type: "farewell" }> = {
+const FAREWELL: Extract<ReportEvent, { type: "farewell" }> = {
   type: "farewell",
   title: {
     en: "Uploads are safe. Three things left for you:",
