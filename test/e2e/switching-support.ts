@@ -1,5 +1,5 @@
 /** Projects on Render that go from one provider to another, against the AWS stand-in and the Cloudinary emulator, proved by their own Django. */
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
 import { parse } from "yaml";
