@@ -6,7 +6,7 @@ import { addPep621, addPoetry } from "../../src/edit/pyproject.ts";
 import type { DependencyEdit, DependencyOptions } from "../../src/edit/requirement.ts";
 import { addRequirements } from "../../src/edit/requirements.ts";
 import type { Requirement } from "../../src/model/provider.ts";
-import { runs } from "./runs.ts";
+import { holds } from "./runs.ts";
 
 const S3: readonly Requirement[] = [
   { name: "django-storages", extras: ["s3"], specifier: "~=1.14.6" },
@@ -133,8 +133,9 @@ describe("properties", () => {
     ["PEP 621", addPep621, list, ""],
     ["Poetry", addPoetry, table("tool.poetry.dependencies"), 'own = "1"'],
     ["Pipfile", addPipfile, table("packages"), 'own = "1"'],
-  ])("%s: there and back again, and over one without packages: 500 files", (_, editor, files, own) => {
-    fc.assert(
+  ])("%s: there and back again, and over one without packages: 500 files", (kind, editor, files, own) => {
+    holds(
+      kind,
       fc.property(files, fc.boolean(), ({ text, eol: end }, goesOn) => {
         for (const [mine, other] of [
           [S3, CLOUD],
@@ -152,7 +153,7 @@ describe("properties", () => {
           expect(change(editor, bare.text, NOTHING, mine, end).text).toBe(once.text);
         }
       }),
-      { numRuns: runs(500) },
+      500,
     );
   });
 });

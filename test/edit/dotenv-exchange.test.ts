@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readVariables, setVariables, type Variable } from "../../src/edit/dotenv.ts";
 import { exchangeComments, exchangeVariables } from "../../src/edit/dotenv-exchange.ts";
-import { runs } from "./runs.ts";
+import { holds, tellCounts } from "./runs.ts";
+
+tellCounts("dotenv");
 
 const LF = { eol: "\n" };
 const COMMENTS = ["Where uploads live: s3", "Key, and its secret", "Bucket"];
@@ -91,7 +93,8 @@ const file = fc
 
 describe("properties", () => {
   it("there and back again is the same text, whatever stands before and behind it: 1,000 files", () => {
-    fc.assert(
+    holds(
+      "dotenv",
       fc.property(file, lines, eol, (text, added, lineEnd) => {
         const options = { eol: lineEnd };
         const first = setVariables(text, OLD, options);
@@ -114,7 +117,7 @@ describe("properties", () => {
         expect(bare).toBe(text);
         expect(exchangeVariables(bare, { gone: [], comments: [] }, OLD, options)).toBe(first);
       }),
-      { numRuns: runs(1000) },
+      1000,
     );
   });
 });

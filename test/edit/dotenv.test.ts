@@ -6,7 +6,9 @@ import { Failure } from "../../src/lib/failure.ts";
 import { javascriptDotenv, PYTHON_READERS } from "./dotenv-readers.ts";
 import { HOSTILE, hostileString } from "./hostile.ts";
 import { askPython } from "./python-oracle.ts";
-import { runs } from "./runs.ts";
+import { holds, runs, tellCounts } from "./runs.ts";
+
+tellCounts("dotenv");
 
 const LF = { eol: "\n" };
 
@@ -212,7 +214,8 @@ function unspeakable(value: string): boolean {
 
 describe("properties", () => {
   it("sets exactly the variables, twice is once, and removing gives back the first text: 3,000 files", () => {
-    fc.assert(
+    holds(
+      "dotenv",
       fc.property(file, newVariables, eol, (text, variables, lineEnd) => {
         const once = setVariables(text, variables, { eol: lineEnd });
         expect(once.startsWith(text)).toBe(true);
@@ -227,12 +230,13 @@ describe("properties", () => {
         });
         expect(removeVariables(inTwo, keys)).toBe(text);
       }),
-      { numRuns: runs(3000) },
+      3000,
     );
   });
 
   it("exchanging a value changes that value and no other, and no byte of another line: 2,000 files", () => {
-    fc.assert(
+    holds(
+      "dotenv",
       fc.property(file, newVariable, eol, (text, { value }, lineEnd) => {
         const before = readVariables(text);
         for (const key of before.keys()) {
@@ -245,7 +249,7 @@ describe("properties", () => {
           expect(lines.filter((one) => !kept.includes(one)).length).toBeLessThanOrEqual(key === "I" ? 2 : 1);
         }
       }),
-      { numRuns: runs(2000) },
+      2000,
     );
   });
 

@@ -15,7 +15,9 @@ import type { Json } from "../../src/model/change.ts";
 import { javascriptDotenv, PYTHON_READERS } from "./dotenv-readers.ts";
 import { HOSTILE, hostileString } from "./hostile.ts";
 import { askPython } from "./python-oracle.ts";
-import { runs } from "./runs.ts";
+import { holds, tellCounts } from "./runs.ts";
+
+tellCounts("YAML scalars");
 
 /** 0x20–0x7e, and letters beyond: no control, no line end of any kind. */
 const ONE_VISIBLE_LINE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
@@ -110,7 +112,7 @@ describe("yamlString", () => {
       }
     };
     HOSTILE.forEach(check);
-    fc.assert(fc.property(hostileString, check), { numRuns: runs(1500) });
+    holds("YAML scalars", fc.property(hostileString, check), 1500);
   });
 });
 

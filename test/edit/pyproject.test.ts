@@ -6,7 +6,9 @@ import { addPep621, addPoetry, removePep621, removePoetry } from "../../src/edit
 import { Failure, type Problem } from "../../src/lib/failure.ts";
 import type { Requirement } from "../../src/model/provider.ts";
 import { askPython } from "./python-oracle.ts";
-import { runs } from "./runs.ts";
+import { holds, tellCounts } from "./runs.ts";
+
+tellCounts("PEP 621", "Poetry", "Pipfile");
 
 const STORAGES: Requirement = { name: "django-storages", extras: ["s3"], specifier: "~=1.14.6" };
 const BOTO3: Requirement = { name: "boto3", extras: [], specifier: ">=1.36,<2" };
@@ -299,9 +301,10 @@ describe("properties", () => {
 
   it.each(editors)(
     "%s: parses to the old values and exactly what was added; twice is once; removing takes it out: 2,000 files",
-    (_, editor, remove, files, path) => {
+    (kind, editor, remove, files, path) => {
       const texts: string[] = [];
-      fc.assert(
+      holds(
+        kind,
         fc.property(files, ({ text, eol }) => {
           const once = add(editor, text, { eol, present: {} });
           texts.push(once.text);
@@ -329,7 +332,7 @@ describe("properties", () => {
           const changed = text.split(/\r?\n/).filter((line) => !lines.includes(line));
           expect(changed.length).toBeLessThanOrEqual(1);
         }),
-        { numRuns: runs(2000) },
+        2000,
       );
       const python = askPython<number | null>(
         "try: import tomllib\nexcept ImportError: tomllib = None\nanswer = None if tomllib is None else sum(tomllib.loads(case) is not None for case in cases)",

@@ -4,7 +4,9 @@ import { BLOCK_BEGIN, BLOCK_END, readBlock, removeBlock, setBlock } from "../../
 import { decodeText, encodeText } from "../../src/edit/text-file.ts";
 import { Failure } from "../../src/lib/failure.ts";
 import { askPython } from "./python-oracle.ts";
-import { runs } from "./runs.ts";
+import { holds, runs, tellCounts } from "./runs.ts";
+
+tellCounts("managed block");
 
 const BODY = [
   "# Uploaded files.",
@@ -93,7 +95,8 @@ const source = fc
 
 describe("properties", () => {
   it("adding twice is adding once, and removing gives back the first text: 3,000 sources", () => {
-    fc.assert(
+    holds(
+      "managed block",
       fc.property(source, fc.constantFrom("\n", "\r\n", "\r"), (text, lineEnd) => {
         const once = setBlock(text, BODY, lineEnd);
         expect(once.startsWith(text)).toBe(true);
@@ -102,21 +105,23 @@ describe("properties", () => {
         expect(removeBlock(once)).toBe(text);
         expect(removeBlock(setBlock(setBlock(text, ["old()"], lineEnd), BODY, lineEnd))).toBe(text);
       }),
-      { numRuns: runs(3000) },
+      3000,
     );
   });
 
   it("works on any text at all", () => {
-    fc.assert(
+    holds(
+      "managed block",
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(removeBlock(setBlock(text, BODY, "\n"))).toBe(text);
       }),
-      { numRuns: runs(1500) },
+      1500,
     );
   });
 
   it("gives back the bytes of every encoding", () => {
-    fc.assert(
+    holds(
+      "managed block",
       fc.property(fc.uint8Array({ maxLength: 40 }), fc.constantFrom("", "\xff\xfe", "\xef\xbb\xbf"), (rest, mark) => {
         const bytes = new Uint8Array([...Buffer.from(mark, "latin1"), ...rest]);
         const file = decodeText(bytes);
@@ -125,7 +130,7 @@ describe("properties", () => {
         const edited = decodeText(encodeText({ ...file, text: setBlock(file.text, BODY, file.eol) }));
         expect(encodeText({ ...edited, text: removeBlock(edited.text) })).toEqual(bytes);
       }),
-      { numRuns: runs(1500) },
+      1500,
     );
   });
 

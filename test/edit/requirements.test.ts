@@ -5,7 +5,9 @@ import { addRequirements, removeRequirements } from "../../src/edit/requirements
 import { Failure, type Problem } from "../../src/lib/failure.ts";
 import type { Requirement } from "../../src/model/provider.ts";
 import { askPython } from "./python-oracle.ts";
-import { runs } from "./runs.ts";
+import { holds, runs, tellCounts } from "./runs.ts";
+
+tellCounts("requirements.txt");
 
 const STORAGES: Requirement = { name: "django-storages", extras: ["s3"], specifier: "~=1.14.6" };
 const BOTO3: Requirement = { name: "boto3", extras: [], specifier: ">=1.36,<2" };
@@ -250,7 +252,8 @@ describe("properties", () => {
   });
 
   it("twice is once; every other line is kept byte by byte; all is required: 3,000 files", () => {
-    fc.assert(
+    holds(
+      "requirements.txt",
       fc.property(
         file,
         fc.constantFrom("\n", "\r\n"),
@@ -274,7 +277,7 @@ describe("properties", () => {
           }
         },
       ),
-      { numRuns: runs(3000) },
+      3000,
     );
   });
 

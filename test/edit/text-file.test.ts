@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeText, dominantLineEnd, encodeText, newTextFile } from "../../src/edit/text-file.ts";
 import { Failure } from "../../src/lib/failure.ts";
-import { runs } from "./runs.ts";
+import { holds, tellCounts } from "./runs.ts";
+
+tellCounts("encodings");
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 const ascii = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
@@ -56,22 +58,24 @@ describe("decodeText", () => {
 describe("encodeText", () => {
   it("gives back the bytes of every input", () => {
     const mark = fc.constantFrom(bytes(), bytes(0xff, 0xfe), bytes(0xfe, 0xff), bytes(0xef, 0xbb, 0xbf));
-    fc.assert(
+    holds(
+      "encodings",
       fc.property(mark, fc.uint8Array({ maxLength: 60 }), (first, rest) => {
         const all = new Uint8Array([...first, ...rest]);
         expect(encodeText(decodeText(all))).toEqual(all);
       }),
-      { numRuns: runs(5000) },
+      5000,
     );
   });
 
   it("gives back every text in every encoding", () => {
-    fc.assert(
+    holds(
+      "encodings",
       fc.property(fc.string({ unit: "binary" }), fc.constantFrom("utf-8", "utf-16le", "utf-16be"), (text, encoding) => {
         const file = { text, encoding, bom: true, eol: dominantLineEnd(text) } as const;
         expect(decodeText(encodeText(file))).toEqual(file);
       }),
-      { numRuns: runs(2000) },
+      2000,
     );
   });
 

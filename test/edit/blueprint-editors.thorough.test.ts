@@ -1,0 +1,7 @@
+/** Every property of the editors of render.yaml, on ten times as many cases. */
+import { vi } from "vitest";
+
+vi.setConfig({ testTimeout: 1_200_000 });
+
+await import("./render-yaml.properties.test.ts");
+await import("./service-disk.test.ts");
