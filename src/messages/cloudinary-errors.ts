@@ -106,8 +106,8 @@ const sentences = {
   },
   "cloudinary-busy": {
     message: told(
-      (r) => `${r.host} failed three times: the fault is on Cloudinary's side.`,
-      (r) => `${r.host} falló tres veces: el problema está en Cloudinary.`,
+      (r) => `${r.host} failed several times: the fault is on Cloudinary's side.`,
+      (r) => `${r.host} falló varias veces: el problema está en Cloudinary.`,
     ),
     next: step(
       "Look at https://status.cloudinary.com and run again later.",
@@ -154,6 +154,26 @@ const sentences = {
     next: step(
       "Open any site in the browser to sign in to the network; if that is not it, check --upload-prefix.",
       "Abre cualquier sitio en el navegador para entrar a la red; si no es eso, revisa --upload-prefix.",
+    ),
+  },
+  "file-too-large": {
+    message: told(
+      () => "Cloudinary does not take the file: it is larger than this plan allows.",
+      () => "Cloudinary no acepta el archivo: es más grande de lo que permite este plan.",
+    ),
+    next: step(
+      "Make the file smaller, or change the plan, and run again.",
+      "Reduce el archivo o cambia de plan, y ejecuta de nuevo.",
+    ),
+  },
+  "content-refused": {
+    message: told(
+      () => "Cloudinary does not take the file: its bytes are not what its extension says.",
+      () => "Cloudinary no acepta el archivo: su contenido no es lo que dice su extensión.",
+    ),
+    next: step(
+      "Open the file where it is: if it is damaged, leave it out; else give it the extension of what it is, in the database too.",
+      "Ábrelo donde está: si está dañado, déjalo fuera; si no, dale la extensión de lo que es, también en la base de datos.",
     ),
   },
   "cloudinary-refused": {
@@ -207,8 +227,8 @@ export const networkFailures: Readonly<
   },
   "connection-lost": {
     message: lost(
-      (host) => `The connection to ${host} broke off three times.`,
-      (host) => `La conexión con ${host} se cortó tres veces.`,
+      (host) => `The connection to ${host} broke off several times.`,
+      (host) => `La conexión con ${host} se cortó varias veces.`,
     ),
     next: step(
       "Try again on a steadier connection, without VPN or proxy if there is one.",

@@ -172,11 +172,6 @@ export const prefixMalformed = (flag: string, value: string): Problem =>
     en: `${flag} ${value} has a part of its path that is empty, . or ..`,
     es: `${flag} ${value} tiene una parte de la ruta vacía, . o ..`,
   });
-export const storeNotBuilt = (flag: string, value: string): Problem =>
-  store("not-in-this-version", flag, {
-    en: `${flag} ${value}: this version copies between folders and S3 (and services like it)`,
-    es: `${flag} ${value}: esta versión copia entre carpetas y S3 (y servicios como él)`,
-  });
 export const nothingConfigured = (flag: string): Problem =>
   store(
     "not-configured",

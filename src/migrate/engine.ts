@@ -5,9 +5,9 @@
 import { Failure, Interrupted, type Problem } from "../lib/failure.ts";
 import * as say from "../messages/migrate.ts";
 import type { Amount, Migration, MigrationProgress, Remark } from "../model/migration.ts";
-import { type Entry, type HeadersRule, NotHere, type Store } from "../model/store.ts";
+import { ChangedMeanwhile, type Entry, type HeadersRule, NotHere, type Store } from "../model/store.ts";
 import type { Budget } from "./budget.ts";
-import { sameBytes } from "./compare.ts";
+import { sameBytes, sameWhenRead } from "./compare.ts";
 import { FatalWatch } from "./fatal.ts";
 import type { Ledger } from "./ledger.ts";
 import { Limiter } from "./limiter.ts";
@@ -42,7 +42,8 @@ export interface MigrateOptions {
   readonly budget: Budget;
   readonly dryRun: boolean;
   readonly overwrite: boolean;
-  readonly verify: boolean;
+  /** `bytes`: everything is read again, at both stores. */
+  readonly verify: boolean | "bytes";
   /** null: as many as bring more. */
   readonly concurrency: number | null;
   readonly signal: AbortSignal;
@@ -125,7 +126,7 @@ export class Engine {
       await this.#walk((source, target) => this.#decide(source, target));
       this.#counted = true;
       await this.#limiter.settled();
-      if (verify && !dryRun && !this.#over) verified = await this.#verify();
+      if (verify !== false && !dryRun && !this.#over) verified = await this.#verify();
     } catch (error) {
       this.#halt(error);
       await this.#limiter.settled();
@@ -213,7 +214,7 @@ export class Engine {
     const { from, to, ledger, overwrite, dryRun } = this.#options;
     if (!dryRun) await this.#begin();
     if (await sameBytes(from, source, to, target)) {
-      ledger.equal(source, target, this.#options.verify);
+      ledger.equal(source, target, this.#options.verify !== false);
       this.#noteEqual(source);
     } else if (!overwrite) {
       this.#skip(source, { name: source.name, code: "different", message: say.differs(source.name) });
@@ -235,7 +236,7 @@ export class Engine {
         this.#skip(source, { name: source.name, code: "gone", message: say.goneMeanwhile(source.name) });
         return;
       }
-      ledger.equal(done.source, done.target, this.#options.verify);
+      ledger.equal(done.source, done.target, this.#options.verify !== false);
       this.#noteCopied(done.source);
     } catch (error) {
       if (!(error instanceof NotHere)) throw error;
@@ -249,7 +250,7 @@ export class Engine {
     const { from, to, ledger } = this.#options;
     const target = await to.again(source.name);
     if (target === null || !(await sameBytes(from, source, to, target))) return false;
-    ledger.equal(source, target, this.#options.verify);
+    ledger.equal(source, target, this.#options.verify !== false);
     this.#noteCopied(source);
     return true;
   }
@@ -274,6 +275,12 @@ export class Engine {
 
   #trouble(source: Entry, error: unknown): void {
     if (error instanceof Interrupted) return;
+    // While it was compared; a copy tries again by itself.
+    if (error instanceof ChangedMeanwhile) {
+      const { message } = say.keepsChanging(source.name);
+      this.#fail(source.name, source.size, { code: "changed-meanwhile", message });
+      return;
+    }
     if (!(error instanceof Failure)) {
       // A mistake of ours: it must not look like one of the file.
       this.#halt(error);
@@ -307,12 +314,12 @@ export class Engine {
         different(source, "different", say.differsThere(source.name));
         return null;
       }
-      if (this.#isKnownEqual(source, target)) return null;
+      const { from, to, verify } = this.#options;
+      const compare = verify === "bytes" ? sameWhenRead : sameBytes;
+      if (compare === sameBytes && this.#isKnownEqual(source, target)) return null;
       return async () => {
         try {
-          const { from, to } = this.#options;
-          if (!(await sameBytes(from, source, to, target)))
-            different(source, "different", say.differsThere(source.name));
+          if (!(await compare(from, source, to, target))) different(source, "different", say.differsThere(source.name));
         } catch (error) {
           this.#trouble(source, error);
         }

@@ -10,6 +10,13 @@ const FATAL: ReadonlySet<string> = new Set([
   "clock-skew",
   "account-inactive",
   "no-such-bucket",
+  "unknown-cloud",
+  "cloud-disabled",
+  "unknown-api-key",
+  "wrong-api-secret",
+  "key-of-another-cloud",
+  "keys-refused",
+  "cloudinary-quota",
   "certificate-of-another-host",
   "certificate-untrusted",
   "not-https",
@@ -17,7 +24,14 @@ const FATAL: ReadonlySet<string> = new Set([
   "ledger-refused",
 ]);
 /** Of single files, however many. */
-const SINGLE: ReadonlySet<string> = new Set(["unreadable", "changed-meanwhile", "damaged", "no-such-key"]);
+const SINGLE: ReadonlySet<string> = new Set([
+  "unreadable",
+  "changed-meanwhile",
+  "damaged",
+  "no-such-key",
+  "file-too-large",
+  "content-refused",
+]);
 /** So many of one kind, and nothing that went well between them, are a rule and no exception. */
 const PATIENCE = 20;
 

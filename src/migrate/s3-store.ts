@@ -38,6 +38,8 @@ export const S3_SIZES: S3Sizes = {
   copy: 5 * 1024 * MEBIBYTE,
   copyPart: 512 * MEBIBYTE,
 };
+/** Seconds. */
+const LINK_LASTS = 3600;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_KEY = 1024;
 
@@ -125,6 +127,10 @@ export class S3Store implements Store {
     // The first refusal speaks for all: keys that may not, or a service that cannot.
     if (etag === null) this.#copies = false;
     return etag === null ? null : this.#written(entry, etag);
+  }
+
+  linkTo({ name }: Entry): URL {
+    return this.#requests.linkTo(this.#keyOf(name), LINK_LASTS);
   }
 
   md5Of({ mark }: Entry): string | null {

@@ -111,6 +111,8 @@ export interface Store {
     rule: HeadersRule,
     options: Omit<WriteOptions, "headers">,
   ): Promise<Entry | null>;
+  /** A link by which whoever has it reads this object for an hour, keys or none; where the store has such. */
+  linkTo?(entry: Entry): URL;
   /** The MD5 of an object's bytes (hex) as the mark tells it; null: the mark does not tell. A different one proves nothing (encryption by KMS). */
   md5Of(entry: Entry): string | null;
   /** Bytes that still fit; null: nobody knows, or without end. */

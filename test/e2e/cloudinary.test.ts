@@ -299,7 +299,7 @@ describe("what cannot be right changes nothing", () => {
     [
       "the API stops in the middle of the probe",
       { on: /\/raw\/upload$/, status: 500 },
-      /failed three times/,
+      /failed several times/,
       "cloudinary-busy",
     ],
     [
@@ -326,7 +326,7 @@ describe("what cannot be right changes nothing", () => {
       /may not do that/,
       "cloudinary-denied",
     ],
-    ["the connection breaks", { on: /\/ping$/, status: 0, hangUp: true }, /broke off three times/, "connection-lost"],
+    ["the connection breaks", { on: /\/ping$/, status: 0, hangUp: true }, /broke off several times/, "connection-lost"],
   ])("%s", async (_name, fault, words, code) => {
     const { dir } = await clinic();
     const before = await treeOf(dir);

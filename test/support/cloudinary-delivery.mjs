@@ -37,7 +37,7 @@ function look(state, clouds, path) {
   const dot = resourceType === "raw" ? -1 : decoded.lastIndexOf(".");
   const publicId = dot < 0 ? decoded : decoded.slice(0, dot);
   const format = dot < 0 ? "" : decoded.slice(dot + 1);
-  const asset = state.assets.get(`${resourceType}/${type}/${publicId}`);
+  const asset = state.assets.get(`${cloud.cloudName}/${resourceType}/${type}/${publicId}`);
   if (asset === undefined) return failed(404, `Resource not found - ${publicId}`);
   const extension =
     format || asset.format || (decoded.includes(".") ? decoded.slice(decoded.lastIndexOf(".") + 1) : "");

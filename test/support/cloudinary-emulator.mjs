@@ -14,6 +14,7 @@ import { authorise, checkBasic, Refusal } from "./cloudinary-keys.mjs";
  * @typedef {{ cloudName: string, apiKey: string, apiSecret: string }} Cloud
  * @typedef {"image" | "video" | "raw"} ResourceType
  * @typedef {object} Asset
+ * @property {string} cloud      name of the cloud that it is in
  * @property {ResourceType} resourceType
  * @property {string} type       upload, private or authenticated
  * @property {string} publicId
@@ -42,6 +43,8 @@ import { authorise, checkBasic, Refusal } from "./cloudinary-keys.mjs";
  * @property {(blocked: boolean) => void} blockDocuments   PDF and ZIP are not delivered, as on free accounts.
  * @property {(fault: Fault) => void} fail
  * @property {(usage: object) => void} setUsage            Replaces parts of the answer to /usage.
+ * @property {() => number} fetched             Files that came by a link.
+ * @property {(nothing: boolean) => void} fetchNothing   Links cannot be opened from there.
  * @property {() => void} reset  No asset, no fault, nothing seen.
  * @property {() => Promise<void>} stop
  */
@@ -57,7 +60,7 @@ export async function startCloudinaryEmulator() {
     assets: new Map(),
     /** Copies on the CDN, and errors that it keeps, by path. @type {Map<string, { status: number, headers: Record<string, string>, body: Buffer }>} */
     cached: new Map(),
-    /** Parts of large files, by upload ID. @type {Map<string, Buffer[]>} */
+    /** Parts of large files by upload ID, then by where they begin. @type {Map<string, Map<number, Buffer>>} */
     parts: new Map(),
     /** @type {Seen[]} */
     seen: [],
@@ -66,6 +69,8 @@ export async function startCloudinaryEmulator() {
     usage: {},
     blocked: false,
     admin: 0,
+    fetched: 0,
+    fetchNothing: false,
     version: 1_700_000_000,
   };
 
@@ -118,6 +123,10 @@ export async function startCloudinaryEmulator() {
     setUsage: (usage) => {
       state.usage = usage;
     },
+    fetched: () => state.fetched,
+    fetchNothing: (nothing) => {
+      state.fetchNothing = nothing;
+    },
     reset: () => {
       for (const one of [state.assets, state.cached, state.parts]) one.clear();
       state.seen.length = 0;
@@ -125,6 +134,8 @@ export async function startCloudinaryEmulator() {
       state.usage = {};
       state.blocked = false;
       state.admin = 0;
+      state.fetched = 0;
+      state.fetchNothing = false;
     },
     stop: async () => {
       server.closeAllConnections();
@@ -160,25 +171,26 @@ async function api(call) {
   const cloud = clouds.find((one) => one.cloudName === cloudName);
   const [first = "", second = ""] = rest;
   if (request.method === "POST" && /^(?:image|video|raw|auto)$/.test(first)) {
-    const { params, file } = await readForm(request, call.body);
+    const { params, file } = await readForm(request, call.body, state);
     call.seen.params = params;
     authorise(cloud, cloudName, clouds, request, params);
-    if (second === "upload") return json(upload(state, first, params, file, request));
-    if (second === "destroy") return json(destroy(state, first, params));
+    if (second === "upload") return json(upload(state, cloudName, first, params, file, request));
+    if (second === "destroy") return json(destroy(state, cloudName, first, params));
   }
   if (request.method === "GET" && second === "download") {
     const params = Object.fromEntries(url.searchParams);
     call.seen.params = params;
     authorise(cloud, cloudName, clouds, request, params);
-    return download(state, first, params);
+    return download(state, cloudName, first, params);
   }
   if (request.method !== "GET") throw new Refusal(404, `No route ${request.method} ${url.pathname}`);
   checkBasic(cloud, cloudName, clouds, request);
   const headers = countAdmin(state);
   if (first === "ping") return json({ status: "ok" }, headers);
   if (first === "usage") return json(usage(state), headers);
-  if (first === "resources" && rest.length <= 3) return json(list(state, second, rest[2], url), headers);
-  if (first === "resources") return json(details(state, second, rest[2] ?? "", rest.slice(3).join("/")), headers);
+  if (first === "resources" && rest.length <= 3) return json(list(state, cloudName, second, rest[2], url), headers);
+  if (first === "resources")
+    return json(details(state, cloudName, second, rest[2] ?? "", rest.slice(3).join("/")), headers);
   throw new Refusal(404, `No route ${url.pathname}`);
 }
 
@@ -191,8 +203,8 @@ function json(value, headers = {}) {
   };
 }
 
-/** Multipart as both SDKs send it, or a form. @param {import("node:http").IncomingMessage} request @param {Buffer} body */
-async function readForm(request, body) {
+/** Multipart as both SDKs send it, or a form. @param {import("node:http").IncomingMessage} request @param {Buffer} body @param {any} state */
+async function readForm(request, body, state) {
   const type = request.headers["content-type"] ?? "";
   const form = await new Response(body, { headers: { "content-type": type } }).formData();
   /** @type {Record<string, string | string[]>} */
@@ -200,7 +212,8 @@ async function readForm(request, body) {
   /** @type {Buffer | null} */
   let file = null;
   for (const [name, value] of form) {
-    if (name === "file") file = typeof value === "string" ? inline(value) : Buffer.from(await value.arrayBuffer());
+    if (name === "file")
+      file = typeof value === "string" ? await fetched(value, state) : Buffer.from(await value.arrayBuffer());
     else if (name.endsWith("[]"))
       params[name.slice(0, -2)] = [params[name.slice(0, -2)] ?? []].flat().concat(String(value));
     else params[name] = String(value);
@@ -209,8 +222,14 @@ async function readForm(request, body) {
   return { params: flat, file };
 }
 
-/** A data: URI. @param {string} value */
-function inline(value) {
+/** A data: URI, or what lies behind a link. @param {string} value @param {any} state */
+async function fetched(value, state) {
+  if (/^https?:/.test(value)) {
+    const answer = state.fetchNothing ? null : await fetch(value).catch(() => null);
+    state.fetched += answer?.ok === true ? 1 : 0;
+    if (answer?.ok === true) return Buffer.from(await answer.arrayBuffer());
+    throw new Refusal(400, `Error in loading ${value.split("?")[0]} - ${answer?.status ?? "not reached"}`);
+  }
   const found = /^data:[^,]*;base64,(.*)$/s.exec(value);
   if (found === null) throw new Refusal(400, "Unsupported source URL");
   return Buffer.from(found[1] ?? "", "base64");
@@ -250,28 +269,29 @@ function usage(state) {
   };
 }
 
-/** @param {string} resourceType @param {string} type @param {string} publicId */
-const keyOf = (resourceType, type, publicId) => `${resourceType}/${type}/${publicId}`;
+/** @param {string} cloud @param {string} resourceType @param {string} type @param {string} publicId */
+const keyOf = (cloud, resourceType, type, publicId) => `${cloud}/${resourceType}/${type}/${publicId}`;
 
-/** @param {any} state @param {string} asked @param {Record<string, string>} params @param {Buffer | null} file @param {any} request */
-function upload(state, asked, params, file, request) {
+/** @param {any} state @param {string} cloud @param {string} asked @param {Record<string, string>} params @param {Buffer | null} file @param {any} request */
+function upload(state, cloud, asked, params, file, request) {
   if (file === null) throw new Refusal(400, "Missing required parameter - file");
   const range = /^bytes (\d+)-(\d+)\/(-?\d+)$/.exec(request.headers["content-range"] ?? "");
   let bytes = file;
   if (range !== null) {
     const id = String(request.headers["x-unique-upload-id"]);
-    const parts = [...(state.parts.get(id) ?? []), file];
-    state.parts.set(id, parts);
+    const parts = state.parts.get(id) ?? new Map();
+    state.parts.set(id, parts.set(Number(range[1]), file));
     if (Number(range[2]) + 1 < Number(range[3]))
       return { done: false, bytes: file.length, public_id: params.public_id };
-    bytes = Buffer.concat(parts);
+    bytes = Buffer.concat([...parts].sort(([a], [b]) => a - b).map(([, part]) => part));
+    if (bytes.length !== Number(range[3])) throw new Refusal(400, "Chunks are missing");
     state.parts.delete(id);
   }
   if (bytes.length === 0) throw new Refusal(400, "Empty file");
   const resourceType = asked === "auto" ? kindOf(bytes) : asked;
   const publicId = tidyId(params.public_id ?? randomUUID().replaceAll("-", "").slice(0, 20));
   const type = params.type ?? "upload";
-  const key = keyOf(resourceType, type, publicId);
+  const key = keyOf(cloud, resourceType, type, publicId);
   const before = state.assets.get(key);
   if (before !== undefined && /^(?:0|false)$/.test(params.overwrite ?? ""))
     return { ...described(before), existing: true };
@@ -281,7 +301,7 @@ function upload(state, asked, params, file, request) {
   state.version += 1;
   const format = resourceType === "raw" ? "" : found;
   /** @type {Asset} */
-  const asset = { resourceType, type, publicId, format, bytes, version: state.version };
+  const asset = { cloud, resourceType, type, publicId, format, bytes, version: state.version };
   state.assets.set(key, asset);
   return described(asset);
 }
@@ -298,10 +318,10 @@ function tidyId(id) {
 
 /** @param {Asset} asset */
 function described(asset) {
-  const { resourceType, type, publicId, format, bytes, version } = asset;
+  const { cloud, resourceType, type, publicId, format, bytes, version } = asset;
   return {
     asset_id: createHash("md5")
-      .update(keyOf(resourceType, type, publicId))
+      .update(keyOf(cloud, resourceType, type, publicId))
       .digest("hex"),
     public_id: publicId,
     version,
@@ -315,22 +335,22 @@ function described(asset) {
   };
 }
 
-/** @param {any} state @param {string} resourceType @param {Record<string, string>} params */
-function destroy(state, resourceType, params) {
+/** @param {any} state @param {string} cloud @param {string} resourceType @param {Record<string, string>} params */
+function destroy(state, cloud, resourceType, params) {
   const publicId = params.public_id ?? "";
-  const gone = state.assets.delete(keyOf(resourceType, params.type ?? "upload", publicId));
+  const gone = state.assets.delete(keyOf(cloud, resourceType, params.type ?? "upload", publicId));
   if (gone && /^(?:1|true)$/.test(params.invalidate ?? "")) {
     for (const path of state.cached.keys()) if (decodeURIComponent(path).includes(publicId)) state.cached.delete(path);
   }
   return { result: gone ? "ok" : "not found" };
 }
 
-/** @param {any} state @param {string} resourceType @param {Record<string, string>} params */
-function download(state, resourceType, params) {
+/** @param {any} state @param {string} cloud @param {string} resourceType @param {Record<string, string>} params */
+function download(state, cloud, resourceType, params) {
   if (params.expires_at !== undefined && Number(params.expires_at) * 1000 < Date.now()) {
     throw new Refusal(401, "Download link is expired");
   }
-  const asset = state.assets.get(keyOf(resourceType, params.type ?? "private", params.public_id ?? ""));
+  const asset = state.assets.get(keyOf(cloud, resourceType, params.type ?? "private", params.public_id ?? ""));
   if (asset === undefined) throw new Refusal(404, `Resource not found - ${params.public_id}`);
   if (resourceType === "raw" && params.format) throw new Refusal(400, "Invalid extension in transformation");
   return {
@@ -340,22 +360,31 @@ function download(state, resourceType, params) {
   };
 }
 
-/** @param {any} state @param {string} resourceType @param {string | undefined} type @param {URL} url */
-function list(state, resourceType, type, url) {
+/** Listings tell no etag, and come in the order of public IDs. @param {any} state @param {string} cloud @param {string} resourceType @param {string | undefined} type @param {URL} url */
+function list(state, cloud, resourceType, type, url) {
   const prefix = url.searchParams.get("prefix") ?? "";
   const size = Math.min(500, Number(url.searchParams.get("max_results") ?? 10));
   const start = Number(url.searchParams.get("next_cursor") ?? 0);
-  const found = [...state.assets.values()].filter(
-    (one) =>
-      one.resourceType === resourceType && (type === undefined || one.type === type) && one.publicId.startsWith(prefix),
-  );
+  const found = [...state.assets.values()]
+    .filter(
+      (one) =>
+        one.cloud === cloud &&
+        one.resourceType === resourceType &&
+        (type === undefined || one.type === type) &&
+        one.publicId.startsWith(prefix),
+    )
+    .sort((a, b) => Buffer.compare(Buffer.from(a.publicId), Buffer.from(b.publicId)));
   const next = start + size < found.length ? { next_cursor: String(start + size) } : {};
-  return { resources: found.slice(start, start + size).map(described), ...next };
+  const resources = found.slice(start, start + size).map((one) => {
+    const { etag, ...told } = described(one);
+    return told;
+  });
+  return { resources, ...next };
 }
 
-/** @param {any} state @param {string} resourceType @param {string} type @param {string} publicId */
-function details(state, resourceType, type, publicId) {
-  const asset = state.assets.get(keyOf(resourceType, type, publicId));
+/** @param {any} state @param {string} cloud @param {string} resourceType @param {string} type @param {string} publicId */
+function details(state, cloud, resourceType, type, publicId) {
+  const asset = state.assets.get(keyOf(cloud, resourceType, type, publicId));
   if (asset === undefined) throw new Refusal(404, `Resource not found - ${publicId}`);
   return described(asset);
 }

@@ -2,27 +2,30 @@
 import path from "node:path";
 import { explicitText, type Said } from "../../answers/gather.ts";
 import { Failure } from "../../lib/failure.ts";
-import {
-  bucketMalformed,
-  noDisk,
-  nothingConfigured,
-  sameStore,
-  storeMissing,
-  storeNotBuilt,
-} from "../../messages/migrate.ts";
+import type { Text } from "../../lib/text.ts";
+import { bucketMalformed, noDisk, nothingConfigured, sameStore, storeMissing } from "../../messages/migrate.ts";
+import { sameCloud } from "../../messages/migrate-cloudinary.ts";
 import { fromEnvironment } from "../../messages/s3.ts";
 import { credentialsMissing } from "../../messages/setup.ts";
 import { Budget } from "../../migrate/budget.ts";
+import { CloudinaryStore } from "../../migrate/cloudinary-store.ts";
 import { FolderStore } from "../../migrate/folder-store.ts";
 import { openBucket } from "../../migrate/open-bucket.ts";
 import { S3Store } from "../../migrate/s3-store.ts";
 import { overlap, parseStore, type StoreFlag, type StoreSpec, type Whereabouts } from "../../migrate/stores.ts";
-import type { Credentials } from "../../model/answers.ts";
+import type { Access, Credentials } from "../../model/answers.ts";
 import type { Store } from "../../model/store.ts";
 import { credentialsFrom } from "../../providers/s3/keys.ts";
 import { regionOf } from "../../providers/s3/services.ts";
 import type { Run } from "../run.ts";
 import { readStoredEnv } from "../stored-env.ts";
+import { openCloudinary } from "./open-cloudinary.ts";
+
+/** What the app's settings say, or will say. */
+export function accessOf({ invocation, env, answersFile }: Said): Access {
+  const access = invocation.values.access ?? env.VET_MEDIA_ACCESS ?? answersFile?.values.access;
+  return access === "public" ? "public" : "private";
+}
 
 /** Bytes of bodies on their way, altogether. */
 const MEMORY = 96 * 1024 * 1024;
@@ -30,6 +33,8 @@ const MEMORY = 96 * 1024 * 1024;
 export interface Opened {
   readonly from: Store;
   readonly to: Store;
+  /** What the target's plan allows; null: there is no such limit, or it is not told. */
+  readonly limits: Text | null;
   readonly budget: Budget;
 }
 
@@ -54,14 +59,18 @@ export async function openStores(run: Run, where: Where): Promise<Opened> {
   const opened: { readonly store: Store; readonly whereabouts: Whereabouts }[] = [];
   try {
     for (const [index, spec] of specs.entries()) {
-      opened.push(await open(spec, index === 0 ? "read" : "write", budget, s3));
+      const use = index === 0 ? "read" : "write";
+      if (spec.kind !== "cloudinary") opened.push(await open(spec, use, budget, s3));
+      else opened.push(await openCloudinary(run, where, { spec, use, budget, access: accessOf(where.said) }));
     }
     const [source, target] = opened;
     if (source === undefined || target === undefined) throw new Error("two stores");
     if (overlap(source.whereabouts, target.whereabouts)) {
+      if (target.whereabouts.kind === "cloudinary") throw new Failure(sameCloud(target.store.address));
       throw new Failure(sameStore(source.store.address, target.store.address));
     }
-    return { from: source.store, to: target.store, budget };
+    const limits = target.store instanceof CloudinaryStore ? target.store.limits : null;
+    return { from: source.store, to: target.store, limits, budget };
   } catch (error) {
     await Promise.all(opened.map(({ store }) => store.close()));
     throw error;
@@ -77,12 +86,23 @@ function resolved(flag: StoreFlag, spec: StoreSpec, { said }: Where): Known {
   const values = said.answersFile?.values;
   if (values?.provider === undefined) throw new Failure(nothingConfigured(flag));
   if (values.provider === "render-disk") return mountOf(flag, said);
-  if (values.provider !== "s3") throw new Failure(storeNotBuilt(flag, "configured"));
+  if (values.provider === "cloudinary") return configuredCloud(flag, said);
   const bucket = explicitText("bucket", said);
   if (bucket === undefined) throw new Failure(nothingConfigured(flag));
   const prefix = explicitText("prefix", said) ?? "media";
   const parsed = parseStore(flag, `s3://${bucket}${prefix === "" ? "" : `/${prefix}`}`, "/");
   if (parsed.kind !== "s3") throw new Failure(bucketMalformed(flag, bucket));
+  return parsed;
+}
+
+/** The answers file before the environment, which may hold the keys of the other of two clouds. */
+function configuredCloud(flag: StoreFlag, said: Said): Known {
+  const cloud =
+    said.invocation.values.cloudName ?? said.answersFile?.values.cloudName ?? explicitText("cloudName", said);
+  if (typeof cloud !== "string") throw new Failure(nothingConfigured(flag));
+  const folder = explicitText("folder", said) ?? "media";
+  const parsed = parseStore(flag, `cloudinary://${cloud}${folder === "" ? "" : `/${folder}`}`, "/");
+  if (parsed.kind !== "cloudinary") throw new Failure(nothingConfigured(flag));
   return parsed;
 }
 
@@ -96,7 +116,7 @@ function mountOf(flag: StoreFlag, { env, answersFile }: Said): Known {
 type Reach = Omit<Parameters<typeof openBucket>[0], "bucket">;
 
 async function open(
-  spec: Known,
+  spec: Exclude<Known, { kind: "cloudinary" }>,
   use: "read" | "write",
   budget: Budget,
   reach: Reach | null,

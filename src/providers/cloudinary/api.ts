@@ -4,7 +4,7 @@ import { pause } from "../../lib/pause.ts";
 import type { Credentials } from "../../model/answers.ts";
 import { type Refusal, type Request, refused, unreached } from "./errors.ts";
 import { API_KEY, API_SECRET } from "./keys.ts";
-import type { DeliveryType, ResourceType } from "./names.ts";
+import type { ResourceType } from "./names.ts";
 import { signed } from "./signature.ts";
 
 /** https://cloudinary.com/documentation/admin_api_overview */
@@ -12,6 +12,8 @@ const API_HOST = "https://api.cloudinary.com";
 
 /** Milliseconds until an answer must be complete; for files, until it must have begun to arrive. */
 const PATIENCE = 30_000;
+/** Bytes in a millisecond that the slowest line sends. */
+const SLOWEST = 20;
 const TRIES = 3;
 /** Milliseconds between tries, and the longest that a Retry-After is obeyed. */
 const PAUSE = 400;
@@ -27,6 +29,30 @@ export interface Cloud {
   readonly host: string;
   readonly credentials: Credentials;
   readonly signal: AbortSignal;
+  /** Tries of what passes by itself; 3 unless said. */
+  readonly tries?: number;
+  /** Called whenever Cloudinary says that it is asked too much. */
+  readonly onBusy?: () => void;
+}
+
+/** An asset by what the API asks for. `type` as it stands in links: `upload`, `private`, `authenticated`. */
+export interface StoredAsset {
+  readonly resourceType: ResourceType;
+  readonly publicId: string;
+  readonly type: string;
+}
+
+/** One piece of a file that is sent in several. https://cloudinary.com/documentation/upload_images#chunked_asset_upload */
+export interface Piece {
+  /** The same for all pieces of a file. */
+  readonly id: string;
+  readonly start: number;
+  readonly total: number;
+}
+
+export interface UploadOptions {
+  readonly overwrite?: boolean;
+  readonly piece?: Piece;
 }
 
 export interface Answered {
@@ -58,31 +84,44 @@ export async function admin(
   return await json(cloud, path.split("/")[0] ?? path, () => ask(cloud, url, { headers: { authorization } }, whole));
 }
 
-/** Stores a file under a public ID of its own: a try that is repeated replaces the file of the one before. */
+/**
+ * Stores a file under a public ID of its own: a try that is repeated replaces the file of the one before, with its copies on the CDN.
+ * `overwrite: false`: what is there stays, and the answer says `existing`. `file`: bytes, or a link that Cloudinary fetches them from.
+ */
 export async function upload(
   cloud: Cloud,
-  asset: { readonly resourceType: ResourceType; readonly publicId: string; readonly type: DeliveryType },
-  bytes: Uint8Array<ArrayBuffer>,
-  options: { readonly overwrite?: boolean } = {},
+  asset: StoredAsset,
+  file: Uint8Array | URL,
+  options: UploadOptions = {},
 ): Promise<Outcome> {
+  const { overwrite = true, piece } = options;
   const parameters = {
     public_id: asset.publicId,
     type: asset.type,
-    overwrite: options.overwrite === false ? "0" : "1",
+    overwrite: overwrite ? "1" : "0",
+    ...(overwrite ? { invalidate: "1" } : {}),
   };
   const url = addressOf(cloud, [asset.resourceType, "upload"]);
   return await json(cloud, "upload", () => {
     const body = form(signed(parameters, keysOf(cloud)));
-    body.append("file", new Blob([bytes]), asset.publicId.split("/").at(-1) ?? "file");
-    return ask(cloud, url, { method: "POST", body }, whole);
+    if (file instanceof URL) body.append("file", file.href);
+    else body.append("file", new Blob([Uint8Array.from(file)]), asset.publicId.split("/").at(-1) ?? "file");
+    const size = file instanceof URL ? 0 : file.length;
+    const headers: Record<string, string> =
+      piece === undefined
+        ? {}
+        : {
+            "x-unique-upload-id": piece.id,
+            "content-range": `bytes ${piece.start}-${piece.start + size - 1}/${piece.total}`,
+          };
+    // What Cloudinary fetches by itself takes as long as it takes.
+    const patience = file instanceof URL ? 4 * PATIENCE : PATIENCE + size / SLOWEST;
+    return ask(cloud, url, { method: "POST", body, headers }, whole, patience);
   });
 }
 
 /** Deletes a file, with its copies on the CDN. What is not there is no refusal: `result` says `not found`. */
-export async function destroy(
-  cloud: Cloud,
-  asset: { readonly resourceType: ResourceType; readonly publicId: string; readonly type: DeliveryType },
-): Promise<Outcome> {
+export async function destroy(cloud: Cloud, asset: StoredAsset): Promise<Outcome> {
   const parameters = { public_id: asset.publicId, type: asset.type, invalidate: "1" };
   const url = addressOf(cloud, [asset.resourceType, "destroy"]);
   return await json(cloud, "destroy", () =>
@@ -94,18 +133,19 @@ export async function destroy(
  * The original of a file from the API host, past the CDN's copies and past a block of PDF files; null: there is none. The body is read
  * by whoever asks, and closed by them. Throws Failure for every other refusal.
  */
-export async function download(
-  cloud: Cloud,
-  asset: { readonly resourceType: ResourceType; readonly publicId: string; readonly type: DeliveryType },
-): Promise<Response | null> {
-  const query = signed({ public_id: asset.publicId, type: asset.type }, keysOf(cloud));
-  const url = addressOf(cloud, [asset.resourceType, "download"], query);
-  const response = await ask(cloud, url, {}, async (head) => head);
+export async function download(cloud: Cloud, asset: StoredAsset): Promise<Response | null> {
+  const response = await ask(cloud, downloadLink(cloud, asset), {}, async (head) => head);
   if (typeof response === "function") throw response(requestOf(cloud, "download"));
   if (response.ok) return response;
   const refusal = refusalIn(response, await response.text());
   if (refusal.status === 404) return null;
   throw refused(refusal, requestOf(cloud, "download"));
+}
+
+/** A link to the original, signed, good for an hour: whoever has it may fetch that one file. */
+export function downloadLink(cloud: Cloud, asset: StoredAsset): URL {
+  const query = signed({ public_id: asset.publicId, type: asset.type }, keysOf(cloud));
+  return addressOf(cloud, [asset.resourceType, "download"], query);
 }
 
 function keysOf({ credentials }: Cloud): { readonly apiKey: string; readonly apiSecret: string } {
@@ -162,33 +202,42 @@ async function ask<T extends object>(
   url: URL,
   init: RequestInit,
   read: (response: Response) => Promise<T>,
+  patience = PATIENCE,
 ): Promise<T | Problem> {
-  const { signal } = cloud;
+  const { signal, tries = TRIES } = cloud;
   for (let attempt = 1; ; attempt += 1) {
     if (signal.aborted) throw new Interrupted();
     let wait: number;
+    // A body that is read by somebody else, later, may take longer than this.
+    const late = new AbortController();
+    const clock = setTimeout(() => late.abort(new DOMException("no answer in time", "TimeoutError")), patience);
     try {
-      const bounded = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+      const bounded = AbortSignal.any([signal, late.signal]);
       const response = await fetch(url, { ...init, redirect: "manual", signal: bounded });
-      const asked = pauseAfter(response, attempt);
-      if (asked === null || attempt === TRIES) return await read(response);
+      const asked = pauseAfter(response, attempt, cloud);
+      if (asked === null || attempt >= tries) return await read(response);
       await response.body?.cancel();
       wait = asked;
     } catch (error) {
-      if (attempt === TRIES || signal.aborted) return (request) => unreached(error, request, signal);
+      if (attempt >= tries || signal.aborted) return (request) => unreached(error, request, signal);
       wait = PAUSE * attempt;
+    } finally {
+      clearTimeout(clock);
     }
     await pause(wait, signal);
   }
 }
 
-/** Milliseconds; null: the answer stands. */
-function pauseAfter({ status, headers }: Response, attempt: number): number | null {
-  if (status !== 420 && status !== 429 && (status < 500 || status === NETWORK_LOGIN)) return null;
+/** Milliseconds; null: the answer stands. 423: the file of this name is being worked on. */
+function pauseAfter({ status, headers }: Response, attempt: number, { onBusy }: Cloud): number | null {
+  const limited = status === 420 || status === 429;
+  if (!limited && status !== 423 && (status < 500 || status === NETWORK_LOGIN)) return null;
+  if (limited || status === 503) onBusy?.();
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000 <= LONGEST_PAUSE ? seconds * 1000 : null;
-  // The hourly limit says when it ends, and that is not soon.
-  return status < 500 ? null : PAUSE * attempt;
+  // The hourly limit says when it ends, and that is not soon. Uploads have none: too many at once is all that it can be.
+  if (limited && (onBusy === undefined || headers.has("x-featureratelimit-reset"))) return null;
+  return PAUSE * attempt;
 }
 
 function refusalIn(response: Response, text: string): Refusal {

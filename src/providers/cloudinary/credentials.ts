@@ -103,7 +103,7 @@ export function credentialsFrom(
 }
 
 /** null: not set. Throws Failure, exit 2, for an address that cannot be one. */
-function readUrl(given: string | undefined, place: string): FromUrl | null {
+export function readUrl(given: string | undefined, place: string): FromUrl | null {
   if (filled(given) === undefined) return null;
   const found = parseCloudinaryUrl(given ?? "");
   if ("problem" in found) {

@@ -23,6 +23,7 @@ export interface Refusal {
 
 const DOCS = "https://cloudinary.com/documentation";
 const KEYS_DOCS = `${DOCS}/finding_your_credentials_tutorial`;
+const LIMITS_DOCS = `${DOCS}/developer_onboarding_faq`;
 const ERRORS_DOCS = `${DOCS}/admin_api#error_handling`;
 
 /** By status and words; the first that fits. What Cloudinary says is written down nowhere: these are words that it was seen to use. */
@@ -38,7 +39,19 @@ const CASES: readonly (readonly [number | null, RegExp, RefusalId, string])[] = 
   [null, /(?:unknown|invalid) api[_ ]?key|api[_ ]?key.*(?:disabled|inactive)/i, "unknown-api-key", KEYS_DOCS],
   [null, /api[_ ]?secret mismatch|invalid api[_ ]?secret|invalid signature/i, "wrong-api-secret", KEYS_DOCS],
   [null, /^stale request/i, "clock-skew", ERRORS_DOCS],
-  [null, /quota|(?:account|plan|usage) limit|storage limit/i, "cloudinary-quota", `${DOCS}/developer_onboarding_faq`],
+  [
+    400,
+    /file size too large|maximum (?:image )?(?:file )?size is|too many (?:mega)?pixels/i,
+    "file-too-large",
+    LIMITS_DOCS,
+  ],
+  [
+    400,
+    /invalid image file|unsupported (?:video|image|audio) (?:format|file)|unsupported file|not a valid (?:image|video)|corrupt/i,
+    "content-refused",
+    `${DOCS}/formats_supported_for_transformation`,
+  ],
+  [null, /quota|(?:account|plan|usage) limit|storage limit/i, "cloudinary-quota", LIMITS_DOCS],
   [401, /./s, "keys-refused", KEYS_DOCS],
   [403, /(?:)/, "cloudinary-denied", `${DOCS}/permissions_overview`],
 ];

@@ -186,7 +186,8 @@ describe("refusals", () => {
     [{ status: 503, page: true }, "cloudinary-busy"],
     [{ status: 400, words: "Stale request - reported time is 1 which is more than 1 hour ago" }, "clock-skew"],
     [{ status: 400, words: "Storage quota exceeded" }, "cloudinary-quota"],
-    [{ status: 400, words: "Invalid image file" }, "cloudinary-refused"],
+    [{ status: 400, words: "Invalid image file" }, "content-refused"],
+    [{ status: 400, words: "File size too large. Got 12000000. Maximum is 10485760." }, "file-too-large"],
     [{ status: 404, words: "Resource not found" }, "cloudinary-refused"],
   ])("%j is %s", (over, code) => {
     const { problem } = refused(refusal(over), request);

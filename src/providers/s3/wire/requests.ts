@@ -1,5 +1,6 @@
 /** Signed requests to one bucket, sent again while the trouble is a passing one. The lean way for copying: no middleware, no models. */
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
+import { setImmediate as breathe } from "node:timers/promises";
 import { type Failure, Interrupted } from "../../../lib/failure.ts";
 import { pause } from "../../../lib/pause.ts";
 import { arnOf } from "../arn.ts";
@@ -98,7 +99,7 @@ export class S3Requests {
 
   /** Does not wait for its turn and is not stopped: to take away what must not be left. Failures are the caller's to forget. */
   async last(call: S3Call): Promise<void> {
-    await this.#whole(this.#request(call));
+    await this.#whole(this.#request(call, this.#payload(call.body)));
   }
 
   failure(error: unknown, call: S3Call): Failure | Interrupted {
@@ -124,9 +125,11 @@ export class S3Requests {
   }
 
   async #persist<T>(call: S3Call, send: (request: WireRequest) => Promise<T>): Promise<T> {
+    const { body } = call;
+    const digested = body !== undefined && body.length > SLICE ? this.#largePayload(body) : this.#payload(body);
     for (let attempt = 1; ; attempt += 1) {
       if (this.#stopping.signal.aborted) throw new Interrupted();
-      const request = this.#request(call);
+      const request = this.#request(call, await digested);
       try {
         const answer = await send(request);
         this.#answered = true;
@@ -179,7 +182,7 @@ export class S3Requests {
     throw refusalIn(answer, Buffer.concat(chunks)) ?? refused;
   }
 
-  #request(call: S3Call): WireRequest {
+  #request(call: S3Call, payload: string): WireRequest {
     const { method, body } = call;
     const path = call.key === null ? this.#route.base : `${this.#route.base}${encodeKey(call.key)}`;
     const query = encodeQuery(call.query ?? {});
@@ -189,7 +192,7 @@ export class S3Requests {
         path,
         query,
         headers: { host: this.#route.host, ...call.headers, ...this.#integrity(body) },
-        payload: this.#payload(body),
+        payload,
       },
       new Date(Date.now() + this.#skew),
     );
@@ -209,6 +212,17 @@ export class S3Requests {
     return this.#route.origin.secure ? UNSIGNED : hash("sha256", body, "hex");
   }
 
+  /** The same of a large body, a slice at a time: while it is hashed, the connections of others must not run dry. */
+  async #largePayload(body: Uint8Array): Promise<string> {
+    if (this.#route.origin.secure) return UNSIGNED;
+    const digest = createHash("sha256");
+    for (let at = 0; at < body.length; at += SLICE) {
+      digest.update(body.subarray(at, at + SLICE));
+      await breathe();
+    }
+    return digest.digest("hex");
+  }
+
   #described({ operation, action, key }: S3Call): Request {
     const { bucket, endpointUrl, region } = this.place;
     const arn = arnOf(this.place);
@@ -226,3 +240,5 @@ export class S3Requests {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** Bytes that are hashed in one go: less than a millisecond. */
+const SLICE = 1024 * 1024;
