@@ -83,13 +83,22 @@ export const counts = (run: Migration): readonly Text[] => {
   const { copied, equal, skipped, failed, dryRun, toCopy } = run;
   const lines: Text[] = [];
   if (equal.files > 0 && (copied.files > 0 || dryRun)) {
-    lines.push({ en: `There already, and equal: ${amount(equal).en}`, es: `${equal.files === 1 ? "Ya estaba, igual" : "Ya estaban, iguales"}: ${amount(equal).es}` });
+    lines.push({
+      en: `There already, and equal: ${amount(equal).en}`,
+      es: `${equal.files === 1 ? "Ya estaba, igual" : "Ya estaban, iguales"}: ${amount(equal).es}`,
+    });
   }
   if (skipped.count > 0) {
-    lines.push({ en: `Left out: ${files(skipped.count).en}`, es: `${skipped.count === 1 ? "Se dejó" : "Se dejaron"} fuera: ${files(skipped.count).es}` });
+    lines.push({
+      en: `Left out: ${files(skipped.count).en}`,
+      es: `${skipped.count === 1 ? "Se dejó" : "Se dejaron"} fuera: ${files(skipped.count).es}`,
+    });
   }
   if (failed.count > 0)
-    lines.push({ en: `Failed: ${files(failed.count).en}`, es: `${failed.count === 1 ? "Falló" : "Fallaron"}: ${files(failed.count).es}` });
+    lines.push({
+      en: `Failed: ${files(failed.count).en}`,
+      es: `${failed.count === 1 ? "Falló" : "Fallaron"}: ${files(failed.count).es}`,
+    });
   if (dryRun && toCopy.files > 0) lines.push(...estimate(toCopy));
   return lines;
 };
@@ -125,8 +134,14 @@ export const notEnoughRoom = (room: number, needed: number): Problem => ({
 
 export const verified = (extra: number): Text => {
   const more = {
-    en: extra === 0 ? "" : ` The target holds ${files(extra).en} more, which ${extra === 1 ? "is" : "are"} not at the source.`,
-    es: extra === 0 ? "" : ` En el destino hay ${files(extra).es} más, que no ${extra === 1 ? "está" : "están"} en el origen.`,
+    en:
+      extra === 0
+        ? ""
+        : ` The target holds ${files(extra).en} more, which ${extra === 1 ? "is" : "are"} not at the source.`,
+    es:
+      extra === 0
+        ? ""
+        : ` En el destino hay ${files(extra).es} más, que no ${extra === 1 ? "está" : "están"} en el origen.`,
   };
   return {
     en: `Verified: both stores were listed again, and every file is at the target.${more.en}`,
