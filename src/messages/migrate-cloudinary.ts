@@ -111,7 +111,7 @@ export const keysOfAnother = (cloud: string, others: readonly string[], flag: st
   candidates: [cloud, ...others],
   next: {
     en: "Correct the cloud, or give its keys. For two clouds, one may be in CLOUDINARY_URL and the other in the three variables or the env file.",
-    es: "Corrige la nube, o da sus claves. Con dos nubes, una puede ir en CLOUDINARY_URL y la otra en las tres variables o en el archivo de entorno.",
+    es: "Corrige la nube, o da sus claves. Con dos nubes, una puede ir en CLOUDINARY_URL y la otra en las tres variables o en el archivo de variables.",
   },
 });
 
@@ -126,6 +126,6 @@ export const sameCloud = (address: string): Problem => ({
   place: "--to",
   next: {
     en: "Name another place. To bring files from one kind of access to the other, say both: --from 'cloudinary://…?access=public' --to 'cloudinary://…?access=private'",
-    es: "Nombra otro lugar. Para pasar archivos de un tipo de acceso al otro, indica ambos: --from 'cloudinary://…?access=public' --to 'cloudinary://…?access=private'",
+    es: "Indica otro lugar. Para pasar archivos de un tipo de acceso al otro, indica ambos: --from 'cloudinary://…?access=public' --to 'cloudinary://…?access=private'",
   },
 });

@@ -56,7 +56,7 @@ export const lines = (found: NamesFound): readonly Text[] => {
   if (orphans.count > 0) {
     said.push({
       en: `${files(orphans.count).en} of the source ${orphans.count === 1 ? "is" : "are"} named by no row (thumbnails, files of editors, leftovers): copied all the same${first(orphans, "en")}`,
-      es: `${orphans.count === 1 ? "Ninguna fila nombra" : "Ninguna fila nombra"} ${files(orphans.count).es} del origen (miniaturas, archivos de editores, restos): se copian igual${first(orphans, "es")}`,
+      es: `Ninguna fila nombra ${files(orphans.count).es} del origen (miniaturas, archivos de editores, restos): se copian igual${first(orphans, "es")}`,
     });
   }
   if (missingBefore.count > 0) {
@@ -139,7 +139,7 @@ export const notReadAgain = (why: Text): Said => ({
     en: `The names could not be compared with the target: ${why.en}`,
     es: `No se pudieron comparar los nombres con el destino: ${why.es}`,
   },
-  next: { en: "Run the same again: what is copied is skipped.", es: "Ejecuta lo mismo otra vez: lo copiado se omite." },
+  next: { en: "Run the same again: what is copied is skipped.", es: "Ejecuta lo mismo de nuevo: lo copiado se omite." },
 });
 
 // Single rows and files
@@ -183,7 +183,7 @@ const refused = (code: string, message: Text, next: Text): Problem => ({
 
 export const otherSettings: Text = {
   en: "Name settings that work on this machine with --settings, or run this where the database is: in the Shell of the service at Render. Without --names-from-db files are copied all the same.",
-  es: "Indica con --settings unos settings que funcionen en esta máquina, o ejecuta esto donde está la base de datos: en el Shell del servicio en Render. Sin --names-from-db los archivos se copian igual.",
+  es: "Indica con --settings una configuración que funcione en esta máquina, o ejecuta esto donde está la base de datos: en el Shell del servicio en Render. Sin --names-from-db los archivos se copian igual.",
 };
 export const noPython = (next: Text): Problem =>
   refused(

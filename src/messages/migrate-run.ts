@@ -184,12 +184,12 @@ export const moreFailures = (count: number): Problem => ({
   message: { en: `${files(count).en} more failed`, es: `${count === 1 ? "Falló" : "Fallaron"} ${files(count).es} más` },
   next: {
     en: "Run the same again: what is there is skipped. --report FILE names every one.",
-    es: "Ejecuta lo mismo otra vez: lo que ya está se omite. --report ARCHIVO los nombra todos.",
+    es: "Ejecuta lo mismo de nuevo: lo que ya está se omite. --report ARCHIVO los nombra todos.",
   },
 });
 export const tryAgain: Text = {
   en: "Run the same again: what is there is skipped, and only the rest is tried",
-  es: "Ejecuta lo mismo otra vez: lo que ya está se omite y solo se intenta el resto",
+  es: "Ejecuta lo mismo de nuevo: lo que ya está se omite y solo se intenta el resto",
 };
 
 export const interrupted: Text = { en: "Stopped", es: "Detenido" };
