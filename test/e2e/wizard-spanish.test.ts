@@ -125,7 +125,7 @@ test("from the first question to the farewell", async () => {
     │  CORS            crear  GET, HEAD desde https://santasofia.onrender.com
     │  usuario IAM     crear  solo los archivos de la app; clave nueva
     │  + veteriaria/media_storage.py  109 líneas  dónde viven los archivos
-    │  ~ veteriaria/settings.py       +8          un bloque gestionado al final
+    │  ~ veteriaria/settings.py       +8          un bloque administrado al final
     │  ~ requirements.txt             +3          django-storages, boto3
     │  ~ .gitignore                   +3          deja las claves fuera de git
     │  + .env.render                  0600, fuera de git, 6 variables, 2 secretas
@@ -153,7 +153,7 @@ test("from the first question to the farewell", async () => {
     "◇  ¿Aplicar?
     │  Sí
     │
-    ◇  9 revisiones superadas
+    ◇  9 comprobaciones superadas
     ◇  Aplicado en 0.0 s
     ◇  Prueba: tu Django 5.2.7 guardó un archivo, lo leyó de vuelta, abrió su
     │  enlace firmado como lo haría un navegador, dejó que lo lean las páginas de
@@ -215,7 +215,7 @@ test("a refused key, and Ctrl-C in the middle", async () => {
     │  https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
     └  Qué hacer: Permite s3:PutObject sobre
        arn:aws:s3:::santasofia-media-00000000/media/* en la política de esta clave
-       (consola de AWS › IAM), y vuelve a ejecutar.   (código 1)"
+       (consola de AWS › IAM), y ejecuta de nuevo.   (código 1)"
   `);
   expect(english(refused.screen())).toEqual([]);
 
