@@ -25,6 +25,7 @@ import { type Answered, hintsOf } from "./setup/answer.ts";
 import { sayShort } from "./setup/farewell.ts";
 import { type Looked, look } from "./setup/look.ts";
 import { proveSetup } from "./setup/prove-setup.ts";
+import { onInstance, rescueCheck } from "./setup/rescue.ts";
 import { hasUploads } from "./setup/uploads.ts";
 
 export async function check(run: Run): Promise<ExitCode> {
@@ -39,7 +40,9 @@ export async function check(run: Run): Promise<ExitCode> {
       sayShort(run, setupWords.noUploads(project));
       return EXIT.ok;
     }
-    return await conclude(run, looked, null, [{ id: "not-set-up", status: "fail", ...words.notSetUp }]);
+    const lying = await onInstance(looked, run.env);
+    const rescue = lying === null ? [] : [rescueCheck(lying)];
+    return await conclude(run, looked, null, [{ id: "not-set-up", status: "fail", ...words.notSetUp }, ...rescue]);
   }
   const { checks, answers, repairable } = await examine(quiet, looked);
   const said = { invocation: run.invocation, env: run.env, answersFile: looked.answersFile };

@@ -61,7 +61,9 @@ export async function setup(run: Run, check: Command | null = null): Promise<Exi
       if (done === BACK) continue;
       const { plan: applied, next } = done;
       const pushed = applied.pushed.length > 0;
-      sayFarewell(run, done.surveyed, { before: [...applied.next, ...next], after: applied.afterwards, pushed });
+      const { first = [], after = [] } = applied.rescue ?? {};
+      const before = [...applied.next, ...next];
+      sayFarewell(run, done.surveyed, { first, before, after: [...after, ...applied.afterwards], pushed });
       return EXIT.ok;
     }
     answered = corrected;

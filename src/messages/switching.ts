@@ -116,6 +116,42 @@ export const copyStep = (command: string, onRender: boolean, withKeys: boolean):
       };
 };
 
+const shellOf = (withKeys: boolean): Text =>
+  withKeys
+    ? {
+        en: "in the service's Shell at Render, with the old keys in the environment",
+        es: "en el Shell del servicio en Render, con las claves anteriores en el entorno",
+      }
+    : { en: "in the service's Shell at Render", es: "en el Shell del servicio en Render" };
+
+/** Both stores are there before the deploy: most of the copy is done while the site still runs as it did. */
+export const copyFirst = (command: string, onRender: boolean, withKeys: boolean): Text => {
+  if (onRender) {
+    return {
+      en: `Before the deploy, in the service's Shell at Render (with the new keys in the environment; it needs Node, else see docs/migrate.md): ${command}`,
+      es: `Antes del deploy, en el Shell del servicio en Render (con las claves nuevas en el entorno; necesita Node, si no hay mira docs/migrate.md): ${command}`,
+    };
+  }
+  return copyStep(command, false, withKeys);
+};
+/** What arrived between the first pass and the deploy. What is there already is skipped. */
+export const copyAgain = (command: string, onRender: boolean, withKeys: boolean): Text => {
+  const where = shellOf(withKeys);
+  return onRender
+    ? {
+        en: `After that deploy once more, for what arrived meanwhile, ${where.en}: ${command}`,
+        es: `Después de ese deploy una vez más, por lo que llegó entretanto, ${where.es}: ${command}`,
+      }
+    : {
+        en: `After that deploy once more, for what arrived meanwhile (what is there is skipped): ${command}`,
+        es: `Después de ese deploy una vez más, por lo que llegó entretanto (lo que ya está se omite): ${command}`,
+      };
+};
+export const thenDropDisk: Text = {
+  en: "When that says Verified, take the disk out: npx vet-media-setup --drop-disk, commit and push",
+  es: "Cuando diga Verificado, quita el disco: npx vet-media-setup --drop-disk, commit y push",
+};
+
 export const keysLeave = (file: string, keys: readonly string[]): Said => ({
   message: {
     en: `${listed(keys, "en")} leave${keys.length === 1 ? "s" : ""} ${file}, with ${keys.length === 1 ? "its value" : "their values"}`,

@@ -1,5 +1,5 @@
 /** `migrate --names-from-db`: what the rows name beside what the stores hold, through the project's own Django, which is only read. */
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { HOSTILE, writeFiles } from "../migrate/hostile.ts";

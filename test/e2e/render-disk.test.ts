@@ -35,7 +35,9 @@ describe("a service on a paid plan", () => {
     expect(project.changed("requirements.txt")).toEqual([]);
     expect(first.plan.find(({ target }) => target === "render.yaml")?.summary).toContain("a disk of 1 GB");
     expect(project.changed("core/urls.py").join("\n")).toContain("+urlpatterns = [*media_urls(), *urlpatterns]");
-    expect(codes(first.warnings)).toEqual([]);
+    expect(codes(first.warnings)).toEqual(["files-on-instance"]);
+    expect(first.next[0]).toContain("scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued");
+    expect(first.next.at(-1)).toContain("scp -s -r rescued/. SERVICE@ssh.REGION.render.com:");
 
     const again = (await project.setup("--yes", "--json")).json();
     expect(again).toMatchObject({ exitCode: 0, files: [] });

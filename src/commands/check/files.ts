@@ -38,7 +38,7 @@ export async function checkFiles(surveyed: Surveyed): Promise<FileFindings> {
 
 /** Warnings of the plan that are about the files alone; what `check` says in its own words is left out. */
 function warningCheck({ code, message, next }: Plan["warnings"][number]): readonly Check[] {
-  if (!/^(?:secret-in-blueprint|shared-variables|other-services|disk-)/.test(code)) return [];
+  if (!/^(?:secret-in-blueprint|shared-variables|other-services|disk-|files-on-instance$)/.test(code)) return [];
   return [{ id: code, status: "warn", message, ...(next && { next }) }];
 }
 

@@ -11,6 +11,8 @@ const WRITES: ReadonlySet<string> = new Set(["s3", "render-disk"]);
 
 export interface Copy {
   readonly command: string;
+  /** The same for before the deploy; null: the new store is not there until then. */
+  readonly first: string | null;
   /** To be run in the service's Shell at Render, once the app is deployed. */
   readonly onRender: boolean;
 }
@@ -28,10 +30,23 @@ export function copyStoreCommand({ provider, place, folder }: StoreFacts, answer
   const address = [place, folder].filter((part) => part !== "").join("/");
   const [kind, from] = provider === "render-disk" ? ["folder", place] : [scheme, `${scheme}://${address}`];
   const command = migrate(kind, from, answers);
-  return command === null ? null : { command, onRender: [provider, answers.provider].includes("render-disk") };
+  if (command === null) return null;
+  const onRender = [provider, answers.provider].includes("render-disk");
+  // On the instance the answers are those of the code that runs there: until the deploy, the old ones.
+  const first =
+    answers.provider === "render-disk" ? null : onRender ? migrate(kind, from, answers, addressOf(answers)) : command;
+  return { command, first, onRender };
 }
 
-function migrate(kind: string, from: string, answers: Answers): string | null {
+/** The store of the answers by its address, with the options that reach it. */
+function addressOf(answers: Exclude<Answers, { provider: "render-disk" }>): readonly string[] {
+  const address = (...parts: readonly string[]) => parts.filter((part) => part !== "").join("/");
+  if (answers.provider === "cloudinary") return [`cloudinary://${address(answers.cloudName, answers.folder)}`];
+  const reach = answers.endpointUrl === undefined ? [] : ["--endpoint-url", answers.endpointUrl];
+  return [`s3://${address(answers.bucket, answers.prefix)}`, "--region", answers.region, ...reach];
+}
+
+function migrate(kind: string, from: string, answers: Answers, to: readonly string[] = ["configured"]): string | null {
   if (!READS.has(kind) || !WRITES.has(answers.provider)) return null;
-  return `${PROGRAM} migrate --from ${shellWord(from)} --to configured`;
+  return `${PROGRAM} migrate --from ${shellWord(from)} --to ${to.map(shellWord).join(" ")}`;
 }

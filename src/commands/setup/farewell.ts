@@ -13,6 +13,8 @@ import type { Surveyed } from "./survey.ts";
 import { bypassPlaces } from "./warnings.ts";
 
 export interface Remaining {
+  /** Before anything else. */
+  readonly first?: readonly Text[];
   /** To do before the commit. */
   readonly before: readonly Text[];
   /** To do once the app is deployed. */
@@ -21,7 +23,11 @@ export interface Remaining {
   readonly pushed: boolean;
 }
 
-export function sayFarewell(run: Run, { answered, survey }: Surveyed, { before, after, pushed }: Remaining): void {
+export function sayFarewell(
+  run: Run,
+  { answered, survey }: Surveyed,
+  { first = [], before, after, pushed }: Remaining,
+): void {
   const { credentials, appCredentials = credentials, gathered, works } = answered;
   const project = asItWillBe(answered);
   const { answers } = survey;
@@ -30,6 +36,7 @@ export function sayFarewell(run: Run, { answered, survey }: Surveyed, { before, 
   // Nothing secret among them: render.yaml gives the service every value.
   const declared = project.service !== null && env.every(({ value }) => typeof value === "string" && value !== "");
   const next: Text[] = [
+    ...first,
     ...(appCredentials.temporary ? [words.nextAppKeys(answers.envFile)] : []),
     ...(pushed || declared ? [] : [words.nextEnvironment(answers.envFile)]),
     ...before,

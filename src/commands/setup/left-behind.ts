@@ -2,7 +2,7 @@
 import { SECRETS } from "../../answers/secret-names.ts";
 import type { Text } from "../../lib/text.ts";
 import * as say from "../../messages/switching.ts";
-import type { Answers } from "../../model/answers.ts";
+import type { Answers, ProviderId } from "../../model/answers.ts";
 import type { Warning } from "../../model/change.ts";
 import type { Place } from "../../model/project.ts";
 import type { EnvVar, Owned } from "../../model/provider.ts";
@@ -10,13 +10,15 @@ import { type Left, NOTHING_LEFT } from "../../plan/left.ts";
 import { type Uses, usesElsewhere } from "../../project/uses.ts";
 import { providerById, titleOf } from "../../providers/registry.ts";
 import type { Answered } from "./answer.ts";
-import { copyStoreCommand } from "./copy-command.ts";
+import { type Copy, copyStoreCommand } from "./copy-command.ts";
 import { factsOf, storedAnswers } from "./in-force.ts";
 import { dropDisk } from "./own-disk.ts";
 
 export interface LeftBehind {
   readonly left: Left;
   readonly warnings: readonly Warning[];
+  /** What to do before the commit. */
+  readonly before: readonly Text[];
   /** What to do once the app is deployed. */
   readonly afterwards: readonly Text[];
 }
@@ -25,7 +27,7 @@ export interface LeftBehind {
 export async function leftBehind(answered: Answered, answers: Answers, env: readonly EnvVar[]): Promise<LeftBehind> {
   const { inForce } = answered;
   const dropped = await dropDisk(answered, answers);
-  const rest = { warnings: dropped.warnings, afterwards: [] };
+  const rest = { warnings: dropped.warnings, before: [], afterwards: [] };
   if (inForce === null) return { left: { ...NOTHING_LEFT, dropDisk: dropped.drop }, ...rest };
   const { owns, env: envOf } = await providerById(inForce).load();
   const used = new Set(env.map(({ key }) => key));
@@ -60,7 +62,17 @@ export async function leftBehind(answered: Answered, answers: Answers, env: read
       ...variablesKept(uses, titleOf(inForce)),
       ...packagesKept(owns, uses, titleOf(inForce)),
     ],
-    afterwards: copy === null ? [] : [say.copyStep(copy.command, copy.onRender, inForce !== "render-disk")],
+    ...(copy === null ? { before: [], afterwards: [] } : copySteps(copy, inForce)),
+  };
+}
+
+/** A first pass before the deploy wherever both stores are there by then, and one after it for what arrived meanwhile. */
+function copySteps({ command, first, onRender }: Copy, from: ProviderId): Pick<LeftBehind, "before" | "afterwards"> {
+  const oldKeys = from !== "render-disk";
+  if (first === null) return { before: [], afterwards: [say.copyStep(command, onRender, oldKeys)] };
+  return {
+    before: [say.copyFirst(first, onRender, oldKeys)],
+    afterwards: [say.copyAgain(`${command} --verify`, onRender, oldKeys), ...(onRender ? [say.thenDropDisk] : [])],
   };
 }
 

@@ -11,6 +11,7 @@ import { diffOf } from "../../plan/diff.ts";
 import { contradictions } from "./contradictions.ts";
 import { leftBehind } from "./left-behind.ts";
 import { NO_PUSH, type Push } from "./push-env.ts";
+import { onInstance, type RescueSteps, rescueSteps, rescueWarning } from "./rescue.ts";
 import type { Surveyed } from "./survey.ts";
 import { projectWarnings, storedKeyWarnings } from "./warnings.ts";
 
@@ -27,6 +28,8 @@ export interface Plan {
   readonly next: readonly Text[];
   /** What is left to do once they are deployed. */
   readonly afterwards: readonly Text[];
+  /** Files that the next deploy takes away; null: none. */
+  readonly rescue: RescueSteps | null;
 }
 
 /** Throws Failure for files that must not be touched (exit 2), and where production's settings are not known (exit 3). */
@@ -53,7 +56,9 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
   const pushed = worthDeploying(push.changes, planned);
   const changes = [...planned, ...pushed];
   const nothing = changes.every((change) => change.action === "none");
+  const rescue = await onInstance(answered);
   const warnings = [
+    ...(rescue === null ? [] : [rescueWarning(rescue)]),
     ...contradictions(answered, answers, env),
     ...behind.warnings,
     ...survey.warnings,
@@ -70,8 +75,9 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
     diffs: changed.map((change) => diffOf(change, plainKeys)),
     // Where nothing is written, nothing can mix with what is not committed yet.
     warnings: warnings.filter(({ code }) => !nothing || code !== "uncommitted-changes"),
-    next: files.next,
+    next: [...files.next, ...behind.before],
     afterwards: behind.afterwards,
+    rescue: rescue === null ? null : rescueSteps(rescue, works, answers),
   };
 }
 
