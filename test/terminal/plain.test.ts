@@ -64,8 +64,8 @@ describe("the plain account", () => {
       advertencia: clinica/views.py:1707: documento.archivo.path  →  documento.archivo.open("rb")
       advertencia: clinica/views.py:88: os.remove(examen.archivo.path)  →  examen.archivo.delete(save=False)
       sigue: cámbialas antes del deploy
-      revisión: bien: AWS dice que eres arn:aws:iam::123456789012:user/carla (llaves del perfil "default")
-      revisión: advertencia: El versionado está apagado: lo que se borra no vuelve
+      comprobación: bien: AWS dice que eres arn:aws:iam::123456789012:user/carla (llaves del perfil "default")
+      comprobación: advertencia: El versionado está apagado: lo que se borra no vuelve
       sigue: actívalo en la consola de S3
       documentación: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
       respuesta: provider = s3 (opción: --provider)

@@ -1,8 +1,8 @@
 # Generado por vet-media-setup: para cambiar este archivo, ejecútalo otra vez.
 """Dónde viven los archivos subidos: un bucket de S3, o la carpeta local.
 
-Los settings llaman a configure() al final. Decide MEDIA_STORAGE en el entorno
-(s3 o local); el bucket y sus claves vienen de las variables AWS_*.
+La configuración llama a configure() al final. Decide MEDIA_STORAGE en el
+entorno (s3 o local); el bucket y sus claves vienen de las variables AWS_*.
 """
 
 import os
@@ -19,7 +19,7 @@ TRUE = ("1", "true", "yes", "on", "t", "y")
 
 
 def configure(settings):
-    """Elige el almacenamiento en el globals() de los settings."""
+    """Elige el almacenamiento en el globals() de la configuración."""
     choice = (_env("MEDIA_STORAGE") or "").lower()
     if not choice and (_env("USE_S3") or "").lower() in TRUE:
         choice = "s3"
@@ -29,8 +29,8 @@ def configure(settings):
         _set_default(settings, FILE_SYSTEM, {})
     elif choice:
         raise ImproperlyConfigured(
-            f"MEDIA_STORAGE es {choice!r}, pero estos settings son para s3 (o "
-            "local). Corrígelo, o ejecuta vet-media-setup otra vez para "
+            f"MEDIA_STORAGE es {choice!r}, pero esta configuración es para s3 "
+            "(o local). Corrígelo, o ejecuta vet-media-setup otra vez para "
             "cambiar de proveedor."
         )
     elif _env("RENDER"):
@@ -78,7 +78,7 @@ def _s3_options():
         "session_profile": None,
         "bucket_name": _env("AWS_STORAGE_BUCKET_NAME"),
         "location": (_env("AWS_LOCATION") or PREFIX).strip("/"),
-        # Privado: sin ACL, y con enlaces firmados que caducan (en segundos).
+        # Privado: sin ACL, y con enlaces firmados que vencen (en segundos).
         "default_acl": None,
         "querystring_auth": True,
         "querystring_expire": 900,
@@ -102,7 +102,7 @@ def _s3_options():
 def _set_default(settings, backend, options):
     storages = dict(settings.get("STORAGES") or {})
     storages.setdefault("staticfiles", {"BACKEND": STATIC_FILES})
-    # Una carpeta local que los settings ya describen queda como está.
+    # Una carpeta local que la configuración ya describe queda como está.
     current = storages.get("default") or {}
     if backend != FILE_SYSTEM or current.get("BACKEND") != FILE_SYSTEM:
         storages["default"] = {"BACKEND": backend, "OPTIONS": options}
