@@ -39,10 +39,9 @@ class OpenFile implements OpenObject {
 
   async whole(): Promise<Uint8Array> {
     if (this.#whole === null) {
-      // One byte more than there should be: a file that has grown shows at once.
       const { size } = this.entry;
-      this.#held = takeBuffer(size + 1);
-      const bytes = await this.#read(this.#held.subarray(0, size + 1), 0);
+      this.#held = takeBuffer(size);
+      const bytes = await this.#read(this.#held.subarray(0, size), 0);
       if (bytes.length !== this.entry.size) throw new ChangedMeanwhile(this.entry.name);
       await this.settle();
       this.#whole = bytes;
@@ -85,11 +84,6 @@ class OpenFile implements OpenObject {
       const count = await this.#readInto(bytes, filled, start + filled);
       if (count === 0) break;
       filled += count;
-      // A small file comes whole; asking again only to hear that it has ended would double the trips.
-      if (start + filled >= this.entry.size && filled < length) {
-        const more = await this.#grown(start + filled);
-        if (!more) break;
-      }
     }
     return filled === length ? bytes : bytes.subarray(0, filled);
   }
@@ -108,10 +102,6 @@ class OpenFile implements OpenObject {
         error ? reject(unread(this.entry.name, error)) : resolve(got),
       );
     });
-  }
-
-  async #grown(at: number): Promise<boolean> {
-    return fstatSync(this.#handle).size > at;
   }
 }
 

@@ -1,29 +1,35 @@
 /**
- * Memory for large files, used again: new memory costs a page fault every four kilobytes, and the collector frees it late. Only for bytes
+ * Memory for the bytes of files, used again: new memory costs a page fault every four kilobytes, and the collector frees it late. Only for bytes
  * that nobody looks at any more once their file is closed.
  */
 
 /** Smaller ones are cheaper made than kept. */
-const WORTH = 1024 * 1024;
+const WORTH = 4 * 1024;
 /** Bytes that may lie idle. */
 const MOST = 64 * 1024 * 1024;
+/** From here on lengths grow by a megabyte, below they double: little is wasted, and one serves many sizes. */
+const LARGE = 1024 * 1024;
 
-const spare: Buffer[] = [];
+/** By length. */
+const spare = new Map<number, Buffer[]>();
 let idle = 0;
 
-/** At least so long; longer where a spare one is at hand. */
+/** At least so long. */
 export function takeBuffer(length: number): Buffer {
   if (length < WORTH) return Buffer.allocUnsafe(length);
-  const at = spare.findIndex((one) => one.length >= length && one.length <= 2 * length);
-  const [found] = at === -1 ? [] : spare.splice(at, 1);
-  if (found === undefined) return Buffer.allocUnsafeSlow(Math.ceil(length / WORTH) * WORTH);
-  idle -= found.length;
+  const whole = length > LARGE ? Math.ceil(length / LARGE) * LARGE : 2 ** Math.ceil(Math.log2(length));
+  const found = spare.get(whole)?.pop();
+  if (found === undefined) return Buffer.allocUnsafeSlow(whole);
+  idle -= whole;
   return found;
 }
 
 /** Never of a buffer that somebody may still read. */
 export function giveBuffer(buffer: Buffer): void {
-  if (buffer.length < WORTH || idle + buffer.length > MOST) return;
-  idle += buffer.length;
-  spare.push(buffer);
+  const { length } = buffer;
+  if (length < WORTH || idle + length > MOST) return;
+  idle += length;
+  const kept = spare.get(length);
+  if (kept === undefined) spare.set(length, [buffer]);
+  else kept.push(buffer);
 }
