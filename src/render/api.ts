@@ -5,6 +5,7 @@ import { pause } from "../lib/pause.ts";
 import { record } from "../lib/record.ts";
 import type { Secret } from "../lib/secrets.ts";
 import * as say from "../messages/render-api.ts";
+import { type BlueprintVerdict, verdictOf } from "./verdict.ts";
 
 export const RENDER_API = "https://api.render.com/v1";
 
@@ -35,11 +36,6 @@ export interface RenderService {
 export interface RenderDeploy {
   readonly id: string;
   readonly status: string;
-}
-
-export interface BlueprintVerdict {
-  readonly valid: boolean;
-  readonly errors: readonly { readonly path: string; readonly error: string; readonly line: number | null }[];
 }
 
 /** Throws Failure for what Render refuses (exit 1), and Interrupted after an abort. No value of a variable is ever in a message. */
@@ -101,16 +97,7 @@ export class RenderApi {
     const form = new FormData();
     form.set("ownerId", ownerId);
     form.set("file", new Blob([text], { type: "application/yaml" }), "render.yaml");
-    const answer = record(await this.#ask("POST", "/blueprints/validate", { form }));
-    const errors = Array.isArray(answer.errors) ? answer.errors.map(record) : [];
-    return {
-      valid: answer.valid === true,
-      errors: errors.map(({ path, error, line }) => ({
-        path: String(path ?? ""),
-        error: String(error ?? ""),
-        line: typeof line === "number" ? line : null,
-      })),
-    };
+    return verdictOf(await this.#ask("POST", "/blueprints/validate", { form }));
   }
 
   /** What answers is not Render, or not any more: nothing that it says counts. */

@@ -1,7 +1,7 @@
 /** `--push-env` on the built tool: Render's service gets its variables one by one, or everything is put back. */
-import { readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { startRenderEmulator } from "../support/render-emulator.mjs";
 import { benchForThisFile, type Sandbox } from "../support/sandbox.ts";
 import { readTree } from "../support/tree.ts";
@@ -162,6 +162,42 @@ test("the service is found by its name in render.yaml; two of that name are not 
   expect(done.json()).toMatchObject({ status: "ok" });
   expect(done.json().checks).toContainEqual(expect.objectContaining({ id: "blueprint-valid", status: "pass" }));
   expect(await readFile(path.join(sandbox.dir, "render.yaml"), "utf8")).toContain("MEDIA_STORAGE");
+});
+
+test("the render command line judges render.yaml where the API may not be asked, and where nothing is pushed", async () => {
+  const { id, service, sandbox } = await scene();
+  const yaml = `services:\n  - type: web\n    name: ${service.name}\n    runtime: python\n    plan: starter\n`;
+  await writeFile(path.join(sandbox.dir, "render.yaml"), yaml);
+  const bin = `${sandbox.dir}-bin`;
+  onTestFinished(() => rm(bin, { recursive: true, force: true }));
+  await mkdir(bin);
+  const answer = JSON.stringify({ valid: false, errors: [{ path: "services[0].plan", error: "too small", line: 5 }] });
+  await writeFile(
+    path.join(bin, "render"),
+    `#!/bin/sh\necho "$@" >> '${bin}/asked'\nenv >> '${bin}/env'\necho '${answer}'\n`,
+  );
+  await chmod(path.join(bin, "render"), 0o755);
+  const env = { PATH: `${bin}:${process.env.PATH}` };
+  const run = (...more: string[]) =>
+    sandbox.setup(["--create-bucket", "--prove", "off", "--yes", "--json", ...more], { env });
+  const judged = {
+    id: "blueprint-valid",
+    status: "warn",
+    message: expect.stringContaining("render.yaml:5 too small"),
+  };
+
+  expect((await run("--dry-run")).json().checks.map(({ id }) => id)).not.toContain("blueprint-valid");
+  render.fail((method, where) => method === "POST" && where === "/blueprints/validate", 403);
+  expect((await run("--push-env", "--render-service-id", id)).json().checks).toContainEqual(
+    expect.objectContaining(judged),
+  );
+  await sandbox.run(["undo", "--json"]);
+  expect((await run()).json().checks).toContainEqual(expect.objectContaining(judged));
+  expect((await readFile(path.join(bin, "asked"), "utf8")).trimEnd().split("\n")).toEqual([
+    `blueprints validate render.yaml --output json --workspace ${service.ownerId}`,
+    "blueprints validate render.yaml --output json",
+  ]);
+  expect(await readFile(path.join(bin, "env"), "utf8")).not.toMatch(/^AWS_/m);
 });
 
 test("no key, a refused key, an unknown service, an address that is none: a sentence each, and nothing is changed", async () => {

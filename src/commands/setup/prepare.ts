@@ -1,12 +1,12 @@
 /** Everything that is known before somebody accepts: what the provider says, what Render says, and the plan that follows. Reads only. */
 import { askAgain } from "../../answers/change-answer.ts";
 import { complete } from "../../answers/gather.ts";
-import { decodeText } from "../../edit/text-file.ts";
 import type { Check } from "../../model/check.ts";
 import type { EnvVar } from "../../model/provider.ts";
 import { BACK } from "../../model/terminal.ts";
 import type { Run } from "../run.ts";
 import { type Answered, interviewOptions } from "./answer.ts";
+import { judged } from "./judge-blueprint.ts";
 import { makePlan, type Plan } from "./make-plan.ts";
 import { withAppUser } from "./offer-app-user.ts";
 import { type Push, surveyPush } from "./push-env.ts";
@@ -41,17 +41,14 @@ export async function planned(run: Run, surveyed: Surveyed): Promise<Prepared> {
   const { answered, survey } = surveyed;
   const push = await surveyPush(run, answered.project, survey.answers.provider, envOf(surveyed));
   const plan = await makePlan(surveyed, push);
-  return { surveyed, push, plan, checks: [...survey.checks, ...push.checks, ...(await judged(plan, push, answered))] };
+  return {
+    surveyed,
+    push,
+    plan,
+    checks: [...survey.checks, ...push.checks, ...(await judged(run, plan, push, answered))],
+  };
 }
 
 function envOf({ answered, survey }: Surveyed): readonly EnvVar[] {
   return answered.works.env(survey.answers, answered.appCredentials ?? answered.credentials);
-}
-
-/** Render's word on the render.yaml that would be written, where Render is asked at all. */
-async function judged(plan: Plan, push: Push, { project }: Answered): Promise<readonly Check[]> {
-  const change = plan.files.find(({ path, action }) => path === project.blueprint?.file && action !== "none");
-  if (change === undefined || change.after === null) return [];
-  const check = await push.judge(change.path, decodeText(change.after).text);
-  return check === null ? [] : [check];
 }

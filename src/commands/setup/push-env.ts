@@ -14,6 +14,7 @@ import type { Actors } from "../../plan/apply.ts";
 import { RENDER_API, RenderApi, type RenderService } from "../../render/api.ts";
 import { deployUntilLive } from "../../render/deploy.ts";
 import { surveyVariables, variableActor } from "../../render/variables.ts";
+import type { BlueprintVerdict } from "../../render/verdict.ts";
 import type { Run } from "../run.ts";
 
 /** Milliseconds between two looks at a deploy. */
@@ -25,13 +26,22 @@ export interface Push {
   readonly warnings: readonly Warning[];
   /** With a signal of its own, for putting back. */
   actors(signal: AbortSignal, tell?: Tell): Actors;
-  /** What Render says of the new render.yaml; null: it was not asked. */
-  judge(file: string, text: string): Promise<Check | null>;
+  /** Render's word on a new render.yaml; null: its API is not asked. Throws Failure where it refuses to say. */
+  judge: ((text: string) => Promise<BlueprintVerdict>) | null;
+  /** The workspace of the service at Render; null: none is known. */
+  readonly workspace: string | null;
 }
 
 type Tell = (label: Text) => void;
 
-export const NO_PUSH: Push = { changes: [], checks: [], warnings: [], actors: () => ({}), judge: async () => null };
+export const NO_PUSH: Push = {
+  changes: [],
+  checks: [],
+  warnings: [],
+  actors: () => ({}),
+  judge: null,
+  workspace: null,
+};
 
 /** Reads only. Throws Failure: no key, or a service that is not clear (exit 3); what Render refuses (exit 1). */
 export async function surveyPush(
@@ -63,14 +73,8 @@ export async function surveyPush(
         "render-env": variableActor(apiAt(signal), values, previous),
         "render-deploy": deployActor(apiAt(signal), signal, tell),
       }),
-      judge: async (file, text) => {
-        const { valid, errors } = await api.validateBlueprint(service.ownerId, text);
-        if (valid) return { id: "blueprint-valid", status: "pass", message: words.blueprintValid(file) };
-        const said = errors.map(({ path, error, line }) =>
-          `${line === null ? path : `${file}:${line}`} ${error}`.trim(),
-        );
-        return { id: "blueprint-valid", status: "warn", message: words.blueprintInvalid(file, said) };
-      },
+      judge: async (text) => await api.validateBlueprint(service.ownerId, text),
+      workspace: service.ownerId,
     };
   });
 }
