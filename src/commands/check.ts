@@ -22,10 +22,10 @@ import { checkProvider, refusalsOf } from "./check/provider.ts";
 import { writeReport } from "./check/report-file.ts";
 import type { Run } from "./run.ts";
 import { type Answered, hintsOf } from "./setup/answer.ts";
-import { sayShort } from "./setup/farewell.ts";
 import { type Looked, look } from "./setup/look.ts";
 import { proveSetup } from "./setup/prove-setup.ts";
 import { onInstance, rescueCheck } from "./setup/rescue.ts";
+import { sayShort } from "./setup/say-short.ts";
 import { hasUploads } from "./setup/uploads.ts";
 
 export async function check(run: Run): Promise<ExitCode> {

@@ -7,14 +7,12 @@ import { PROVIDERS } from "../providers/registry.ts";
 import type { Run } from "./run.ts";
 import { acceptPlan } from "./setup/accept.ts";
 import { type Answered, correctAnswer, valuesOf } from "./setup/answer.ts";
-import { carryOut, probe } from "./setup/carry-out.ts";
 import { answersFor, type Command, sayInForce } from "./setup/configured.ts";
-import { sayFarewell, sayShort } from "./setup/farewell.ts";
 import { type Looked, look } from "./setup/look.ts";
-import { type Prepared, prepare } from "./setup/prepare.ts";
-import { type Fetched, withProofPackages } from "./setup/proof-packages.ts";
-import { proveSetup } from "./setup/prove-setup.ts";
+import type { Prepared } from "./setup/prepare.ts";
+import type { Fetched } from "./setup/proof-packages.ts";
 import { putBackInterrupted } from "./setup/recover.ts";
+import { sayShort } from "./setup/say-short.ts";
 import type { Surveyed } from "./setup/survey.ts";
 import { hasUploads } from "./setup/uploads.ts";
 import { bypassWarnings } from "./setup/warnings.ts";
@@ -40,6 +38,7 @@ export async function setup(run: Run, check: Command | null = null): Promise<Exi
 
   const wished = await answersFor(run, looked, check);
   if (typeof wished === "number") return wished;
+  const { prepare, withProofPackages, carryOut, sayFarewell } = await import("./setup/after-answers.ts");
   let answered = wished;
   for (;;) {
     const prepared = await prepare(run, answered);
@@ -91,6 +90,7 @@ function show(run: Run, { surveyed, plan, checks }: Prepared): void {
 
 /** Nothing to change. The provider's probe and the proof still say whether it works. */
 async function confirm(run: Run, surveyed: Surveyed): Promise<ExitCode> {
+  const { probe, proveSetup, withProofPackages } = await import("./setup/after-answers.ts");
   const examine = async (fetched: Fetched) => {
     await probe(run, surveyed);
     await proveSetup(run, surveyed, null, fetched);

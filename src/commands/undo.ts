@@ -13,8 +13,8 @@ import { planUndo } from "../plan/undo.ts";
 import { findRoot } from "../project/roots.ts";
 import { actorsFor } from "./remote-actors.ts";
 import type { Run } from "./run.ts";
-import { sayShort } from "./setup/farewell.ts";
 import { putBackInterrupted } from "./setup/recover.ts";
+import { sayShort } from "./setup/say-short.ts";
 
 export async function undo(run: Run): Promise<ExitCode> {
   const { reporter, report, prompter } = run;

@@ -4,7 +4,6 @@ import { Failure } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
 import * as say from "../messages/project.ts";
 import type { BlueprintFile, Project, StorageToday } from "../model/project.ts";
-import { readBlueprint } from "../render/blueprint.ts";
 import { settingsByContent } from "./candidates.ts";
 import { readCode } from "./code-facts.ts";
 import { findProcesses, mergeProcesses } from "./commands.ts";
@@ -46,13 +45,13 @@ export interface InspectOptions {
 export async function inspect(options: InspectOptions): Promise<Project> {
   const directory = existing(options.directory);
   const gitRoot = findGitRoot(directory);
-  const early = gitRoot === null ? null : blueprintAt(gitRoot, directory);
+  const early = gitRoot === null ? null : await blueprintAt(gitRoot, directory);
   const root = findRoot(directory, preferredRoots(early, gitRoot));
   const top = gitRoot ?? root;
   const git = gitRoot === null ? null : Promise.all([dirtyPaths(gitRoot), trackedBelow(root)]);
 
   const files = new ProjectFiles(root, gitRoot !== null);
-  const blueprint = blueprintAt(top, root);
+  const blueprint = await blueprintAt(top, root);
   const { service, possible } = chooseService(blueprint, options.service, root, top);
   const processes = mergeProcesses(
     (possible.length > 0 ? possible : [null]).map((one) => findProcesses(top, one, files)),
@@ -139,10 +138,13 @@ const NO_STORAGE: StorageToday = {
 };
 
 /** render.yaml of the folder where Render looks for it; its name as seen from `from`. */
-function blueprintAt(top: string, from: string): BlueprintFile | null {
+async function blueprintAt(top: string, from: string): Promise<BlueprintFile | null> {
   const file = path.join(top, "render.yaml");
   const text = readText(file);
-  return text === null ? null : readBlueprint(text, path.relative(from, file).split(path.sep).join("/"));
+  if (text === null) return null;
+  // What reads YAML is loaded where there is some.
+  const { readBlueprint } = await import("../render/blueprint.ts");
+  return readBlueprint(text, path.relative(from, file).split(path.sep).join("/"));
 }
 
 function preferredRoots(blueprint: BlueprintFile | null, gitRoot: string | null): string[] {

@@ -6,9 +6,9 @@ import { ANSWERS_FILE } from "../../model/answers.ts";
 import { BACK, type Choice, type Prompter } from "../../model/terminal.ts";
 import type { Run } from "../run.ts";
 import { type Answered, answerQuestions, correctAnswer, switchProvider } from "./answer.ts";
-import { sayShort } from "./farewell.ts";
 import { factsOf } from "./in-force.ts";
 import type { Looked } from "./look.ts";
+import { sayShort } from "./say-short.ts";
 
 /** A command as a person may want it instead of this one. */
 export type Command = (run: Run) => Promise<ExitCode>;

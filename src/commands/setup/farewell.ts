@@ -66,7 +66,3 @@ function copySteps({ media }: Project, works: ProviderWorks, answers: Answers): 
   const command = copyFolderCommand(media.root ?? "media", works, answers);
   return media.files > 0 && command !== null ? [words.nextCopy(media.files, command)] : [];
 }
-
-export function sayShort(run: Run, title: Text): void {
-  run.reporter.emit({ type: "farewell", title, next: [], also: [], unsafe: [] });
-}

@@ -1,13 +1,10 @@
 /** What the project is set up for until now: the provider of its generated module, with the answers as its own files say them. */
 import type { AnswersFile } from "../../answers/answers-file.ts";
 import { gather } from "../../answers/gather.ts";
-import { type GatheredValue, type GatheredValues, textValue } from "../../answers/gathered.ts";
-import type { AnswerValue } from "../../answers/question.ts";
-import { isQuestion, type QuestionName, questionOf } from "../../answers/questions.ts";
-import { toAnswers } from "../../answers/to-answers.ts";
+import { type GatheredValues, textValue } from "../../answers/gathered.ts";
 import { Failure } from "../../lib/failure.ts";
 import type { StoreFacts } from "../../messages/switching.ts";
-import type { Answers, ProviderId } from "../../model/answers.ts";
+import type { ProviderId } from "../../model/answers.ts";
 import type { Project } from "../../model/project.ts";
 import { providerById } from "../../providers/registry.ts";
 
@@ -35,31 +32,6 @@ export function previousValues(
     if (error instanceof Failure) return {};
     throw error;
   }
-}
-
-/**
- * The answers that an earlier run has stored; null where they are not whole. What only render.yaml or the env file say is not counted as
- * ours: there the default stands, which is not stored.
- */
-export function storedAnswers(previous: GatheredValues): Answers | null {
-  const FOUND = new Set(["settings", "service"]);
-  const own: GatheredValues = Object.fromEntries(
-    Object.entries(previous).flatMap(([name, found]): readonly (readonly [string, GatheredValue])[] => {
-      if (found.source !== "project" || FOUND.has(name)) return [[name, found]];
-      const fallback = isQuestion(name) ? defaultOf(name) : undefined;
-      return fallback === undefined ? [] : [[name, { value: fallback, source: "default" }]];
-    }),
-  );
-  try {
-    return toAnswers({ values: own });
-  } catch {
-    return null;
-  }
-}
-
-function defaultOf(name: QuestionName): AnswerValue | undefined {
-  const question = questionOf(name);
-  return "default" in question ? question.default : undefined;
 }
 
 /** As far as the files of the project say it. */

@@ -11,8 +11,9 @@ import { type Uses, usesElsewhere } from "../../project/uses.ts";
 import { providerById, titleOf } from "../../providers/registry.ts";
 import type { Answered } from "./answer.ts";
 import { type Copy, copyStoreCommand } from "./copy-command.ts";
-import { factsOf, storedAnswers } from "./in-force.ts";
+import { factsOf } from "./in-force.ts";
 import { dropDisk } from "./own-disk.ts";
+import { storedAnswers } from "./stored-answers.ts";
 
 export interface LeftBehind {
   readonly left: Left;
