@@ -1,7 +1,7 @@
 /** --help, made from the table. At most 80 columns; zod is not loaded for it. */
 import type { Lang, Text } from "../lib/text.ts";
 import * as say from "../messages/help.ts";
-import { COMMAND_NAMES, type CommandName } from "./command-names.ts";
+import { COMMAND_NAMES, type CommandName, isCommand } from "./command-names.ts";
 import { hasNoForm, noForm } from "./flags.ts";
 import { GROUPS, type Group, type Question } from "./question.ts";
 import { QUESTION_NAMES, type QuestionName, questionOf } from "./questions.ts";
@@ -22,7 +22,7 @@ export function helpText(command: CommandName | null, lang: Lang): string {
       ? [[pick(say.headings.commands), ...COMMAND_NAMES.flatMap((name) => commandRow(name, pick))]]
       : []),
     [pick(say.headings.options), ...optionRows(command, pick)],
-    ...GROUPS.map((group) => groupLines(group, command, pick)),
+    ...GROUPS.filter((group) => command === null || !isOfOther(group, command)).map((group) => groupLines(group, command, pick)),
     ...(command === null || command === "setup" ? [wrap(pick(say.precedence)), environmentLines(pick)] : []),
     [pick(say.headings.exitCodes), ...say.exitCodes.flatMap(([code, what]) => row(code, pick(what), 8))],
     [pick(say.headings.examples), ...exampleLines(command ?? "setup", pick)],
@@ -57,10 +57,17 @@ function optionRows(command: CommandName | null, pick: Pick): string[] {
   });
 }
 
+/** A flag that two commands take stands, in the help of one, under its name. */
+function isOfOther(group: Group, command: CommandName): boolean {
+  return isCommand(group) && group !== command;
+}
+
 function groupLines(group: Group, command: CommandName | null, pick: Pick): string[] {
   const names = QUESTION_NAMES.filter((name) => {
     const question = questionOf(name);
-    return question.group === group && (command === null || question.commands.includes(command));
+    if (command === null) return question.group === group;
+    const shown = isOfOther(question.group, command) ? command : question.group;
+    return shown === group && question.commands.includes(command);
   });
   if (names.length === 0) return [];
   const secrets = SECRETS.filter((secret) => secret.group === group).map(({ env }) => env);

@@ -145,8 +145,11 @@ export const examples = {
       command: "npx vet-media-setup check --deployed https://clinic.onrender.com",
     },
     {
-      what: { en: "Lines to change, as a list", es: "Las líneas por cambiar, en una lista" },
-      command: "npx vet-media-setup check --report paths.md",
+      what: {
+        en: "A page to print: for the owner of the files, and every line to change",
+        es: "Una página para imprimir: para el dueño de los archivos, y cada línea por cambiar",
+      },
+      command: "npx vet-media-setup check --report media.html",
     },
     { what: { en: "For scripts", es: "Para scripts" }, command: "npx vet-media-setup check --json" },
   ],

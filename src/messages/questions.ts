@@ -122,7 +122,10 @@ export const describeOthers = {
     en: "also compare with the names in your database, through your Django (connects to it, reads only)",
     es: "comparar también con los nombres de tu base de datos, con tu Django (se conecta, solo lee)",
   },
-  report: { en: "write a report to this file", es: "escribir un informe en este archivo" },
+  report: {
+    en: "write a report to this file: of migrate .csv or .json, of check .md, or .html to print",
+    es: "escribir un informe en este archivo: de migrate .csv o .json, de check .md, o .html para imprimir",
+  },
   fix: {
     en: "mend what can be mended: shows the plan, and applies it as setup does",
     es: "reparar lo que se pueda: muestra el plan y lo aplica como setup",

@@ -87,7 +87,7 @@ export const COMMON = {
   lang: choice({
     ...ofProject,
     flag: "--lang",
-    alsoReads: ["LC_ALL", "LC_MESSAGES", "LANG"],
+    alsoReads: ["LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"],
     commands: COMMAND_NAMES,
     description: describe.lang,
     choices: LANGUAGES,
