@@ -3,6 +3,7 @@ import { explicit } from "../answers/gather.ts";
 import { EXIT, type ExitCode } from "../lib/failure.ts";
 import * as words from "../messages/setup.ts";
 import { BACK } from "../model/terminal.ts";
+import { forgetVerified } from "../plan/verified-copies.ts";
 import { PROVIDERS } from "../providers/registry.ts";
 import type { Run } from "./run.ts";
 import { acceptPlan } from "./setup/accept.ts";
@@ -60,6 +61,7 @@ export async function setup(run: Run, check: Command | null = null): Promise<Exi
       if (done === BACK) continue;
       const { plan: applied, next } = done;
       const pushed = applied.pushed.length > 0;
+      if (done.surveyed.survey.answers.provider === "render-disk") await forgetVerified(project.root);
       const { first = [], after = [] } = applied.rescue ?? {};
       const before = [...applied.next, ...next];
       sayFarewell(run, done.surveyed, { first, before, after: [...after, ...applied.afterwards], pushed });

@@ -9,6 +9,7 @@ import { Secret } from "../lib/secrets.ts";
 import { join } from "../lib/text.ts";
 import { fileSummaries, secretInBlueprint } from "../messages/plan.ts";
 import { diskChange, diskDropped, diskGone, diskKept, newBlueprintSummary, planChange } from "../messages/plan-disk.ts";
+import { diskVerified } from "../messages/verified-disk.ts";
 import type { Warning } from "../model/change.ts";
 import type { BlueprintFile, BlueprintService, Project } from "../model/project.ts";
 import type { Disk, EnvVar } from "../model/provider.ts";
@@ -91,7 +92,11 @@ function diskLeft(
 ): Warning[] {
   if (there === null || wanted !== null) return [];
   const places = [{ place: `${file}:${there.line}`, text: `${there.name} · ${there.mountPath}` }];
-  if (left.dropDisk) return [{ code: "disk-dropped", ...diskDropped(there.name, name), places, mustAccept: true }];
+  if (left.dropDisk) {
+    const { diskVerifiedAt: at } = left;
+    const said = at === undefined ? diskDropped(there.name, name) : diskVerified(there.name, name, at);
+    return [{ code: at === undefined ? "disk-dropped" : "disk-verified", ...said, places, mustAccept: true }];
+  }
   if (![...left.variables, ...left.kept].includes("MEDIA_ROOT")) return [];
   return [{ code: "disk-kept", ...diskKept(there.name), places, mustAccept: false }];
 }

@@ -13,6 +13,8 @@ export interface Left {
   readonly packages: readonly Requirement[];
   /** Its disk goes out of render.yaml too, and all that the disk holds is lost with it. */
   readonly dropDisk: boolean;
+  /** Nobody asked for that: its files have been verified to be in this store. */
+  readonly diskVerifiedAt?: string;
 }
 
 export const NOTHING_LEFT: Left = { variables: [], kept: [], comments: [], packages: [], dropDisk: false };

@@ -1,6 +1,7 @@
 /** From what --from and --to say to two stores that are there and may be used. */
 import path from "node:path";
 import { explicitText, type Said } from "../../answers/gather.ts";
+import { decodeText } from "../../edit/text-file.ts";
 import { Failure } from "../../lib/failure.ts";
 import type { Text } from "../../lib/text.ts";
 import { bucketMalformed, noDisk, nothingConfigured, sameStore, storeMissing } from "../../messages/migrate.ts";
@@ -15,6 +16,7 @@ import { S3Store } from "../../migrate/s3-store.ts";
 import { overlap, parseStore, type StoreFlag, type StoreSpec, type Whereabouts } from "../../migrate/stores.ts";
 import type { Access, Credentials } from "../../model/answers.ts";
 import type { Store } from "../../model/store.ts";
+import { readImage } from "../../plan/file-image.ts";
 import { credentialsFrom } from "../../providers/s3/keys.ts";
 import { regionOf } from "../../providers/s3/services.ts";
 import type { Run } from "../run.ts";
@@ -50,9 +52,10 @@ export async function openStores(run: Run, where: Where): Promise<Opened> {
   const missing = (["--from", "--to"] as const).filter((flag) => (flag === "--from" ? from : to) === undefined);
   const [first, ...others] = missing.map(storeMissing);
   if (first !== undefined) throw new Failure(first, { others });
+  const mount = [from, to].some((word) => String(word).trim() === "disk") ? await mountInBlueprint(where.root) : null;
   const specs = [
-    resolved("--from", parseStore("--from", String(from), run.directory), where),
-    resolved("--to", parseStore("--to", String(to), run.directory), where),
+    resolved("--from", parseStore("--from", String(from), run.directory), where, mount),
+    resolved("--to", parseStore("--to", String(to), run.directory), where, mount),
   ] as const;
   const budget = new Budget(MEMORY);
   const s3 = specs.some(({ kind }) => kind === "s3") ? await reachS3(run, where) : null;
@@ -80,8 +83,8 @@ export async function openStores(run: Run, where: Where): Promise<Opened> {
 type Known = Exclude<StoreSpec, { kind: "configured" | "disk" }> | { readonly kind: "mount"; readonly folder: string };
 
 /** `configured` and `disk` are what the answers file says; on Render itself MEDIA_ROOT says where the disk is. */
-function resolved(flag: StoreFlag, spec: StoreSpec, { said }: Where): Known {
-  if (spec.kind === "disk") return mountOf(flag, said);
+function resolved(flag: StoreFlag, spec: StoreSpec, { said }: Where, mount: string | null): Known {
+  if (spec.kind === "disk") return mountOf(flag, said, mount);
   if (spec.kind !== "configured") return spec;
   const values = said.answersFile?.values;
   if (values?.provider === undefined) throw new Failure(nothingConfigured(flag));
@@ -106,11 +109,22 @@ function configuredCloud(flag: StoreFlag, said: Said): Known {
   return parsed;
 }
 
-function mountOf(flag: StoreFlag, { env, answersFile }: Said): Known {
+function mountOf(flag: StoreFlag, { env, answersFile }: Said, mount: string | null = null): Known {
   const stored = answersFile?.values.mountPath;
-  const folder = typeof stored === "string" ? stored : (env.MEDIA_ROOT ?? "");
+  const folder = typeof stored === "string" ? stored : (env.MEDIA_ROOT ?? mount ?? "");
   if (!path.isAbsolute(folder)) throw new Failure(noDisk(flag));
   return { kind: "mount", folder };
+}
+
+/** After a switch the answers do not say it any more, and the disk is in render.yaml still. null: none, or several. */
+async function mountInBlueprint(root: string): Promise<string | null> {
+  const image = await readImage(path.join(root, "render.yaml"));
+  if (image === null) return null;
+  const { readBlueprint } = await import("../../render/blueprint.ts");
+  const { services } = readBlueprint(decodeText(image.bytes).text, "render.yaml");
+  const mounts = new Set(services.flatMap(({ disk }) => (disk === null ? [] : [disk.mountPath])));
+  const [mount] = mounts;
+  return mounts.size === 1 && mount !== undefined ? mount : null;
 }
 
 type Reach = Omit<Parameters<typeof openBucket>[0], "bucket">;

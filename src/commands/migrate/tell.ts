@@ -1,5 +1,6 @@
 /** The end of a copy, told: what was done, what was left out and why, what failed, and how to go on. */
 import { EXIT, type ExitCode, type Failure, type Problem } from "../../lib/failure.ts";
+import type { Text } from "../../lib/text.ts";
 import { noneMissing } from "../../messages/migrate-names.ts";
 import * as words from "../../messages/migrate-run.ts";
 import type { Migration } from "../../model/migration.ts";
@@ -8,7 +9,8 @@ import type { Run } from "../run.ts";
 /** Failures told one by one; the report file names every one. */
 const TOLD = 10;
 
-export function tell(run: Run, migration: Migration, stopped: Failure | null): ExitCode {
+/** `next`: what is left to do once all went well. */
+export function tell(run: Run, migration: Migration, stopped: Failure | null, next: readonly Text[] = []): ExitCode {
   const { reporter, report } = run;
   const { failed, differences, interrupted, dryRun } = migration;
   report.migrate = migration;
@@ -31,14 +33,19 @@ export function tell(run: Run, migration: Migration, stopped: Failure | null): E
     ...words.counts(migration),
     ...(migration.verified === null
       ? []
-      : [migration.verified ? words.verified(migration.extra) : words.notVerified(differences.count)]),
+      : [
+          migration.verified
+            ? words.verified(migration.extra, run.invocation.values.verify === "bytes")
+            : words.notVerified(differences.count),
+        ]),
     ...(migration.names?.missingAfter?.count === 0 ? [noneMissing] : []),
     ...(migration.report === null ? [] : [words.reportWritten(migration.report)]),
   ];
   for (const warning of report.warnings) reporter.emit({ type: "warning", warning });
   if (problems.length === 0) {
+    report.next = next;
     reporter.emit({ type: "facts", topic: "migrate", title, lines });
-    reporter.emit({ type: "farewell", title: dryRun ? words.dryRunDone : words.done, next: [], also: [], unsafe: [] });
+    reporter.emit({ type: "farewell", title: dryRun ? words.dryRunDone : words.done, next, also: [], unsafe: [] });
     return EXIT.ok;
   }
   reporter.emit({ type: "facts", topic: "migrate", title, lines });

@@ -6,8 +6,8 @@ import type { Answers } from "../../model/answers.ts";
 import type { ProviderWorks } from "../../model/provider.ts";
 
 /** What `migrate` reads and writes in this version. A disk can only be reached where it is mounted. */
-const READS: ReadonlySet<string> = new Set(["folder", "s3"]);
-const WRITES: ReadonlySet<string> = new Set(["s3", "render-disk"]);
+const READS: ReadonlySet<string> = new Set(["folder", "s3", "cloudinary"]);
+const WRITES: ReadonlySet<string> = new Set(["s3", "render-disk", "cloudinary"]);
 
 export interface Copy {
   readonly command: string;
@@ -34,12 +34,16 @@ export function copyStoreCommand({ provider, place, folder }: StoreFacts, answer
   const onRender = [provider, answers.provider].includes("render-disk");
   // On the instance the answers are those of the code that runs there: until the deploy, the old ones.
   const first =
-    answers.provider === "render-disk" ? null : onRender ? migrate(kind, from, answers, addressOf(answers)) : command;
+    answers.provider === "render-disk"
+      ? null
+      : onRender
+        ? migrate(kind, from, answers, storeAddress(answers))
+        : command;
   return { command, first, onRender };
 }
 
 /** The store of the answers by its address, with the options that reach it. */
-function addressOf(answers: Exclude<Answers, { provider: "render-disk" }>): readonly string[] {
+export function storeAddress(answers: Exclude<Answers, { provider: "render-disk" }>): readonly string[] {
   const address = (...parts: readonly string[]) => parts.filter((part) => part !== "").join("/");
   if (answers.provider === "cloudinary") return [`cloudinary://${address(answers.cloudName, answers.folder)}`];
   const reach = answers.endpointUrl === undefined ? [] : ["--endpoint-url", answers.endpointUrl];

@@ -28,8 +28,12 @@ export interface LeftBehind {
 export async function leftBehind(answered: Answered, answers: Answers, env: readonly EnvVar[]): Promise<LeftBehind> {
   const { inForce } = answered;
   const dropped = await dropDisk(answered, answers);
+  const going = {
+    dropDisk: dropped.drop,
+    ...(dropped.verifiedAt === undefined ? {} : { diskVerifiedAt: dropped.verifiedAt }),
+  };
   const rest = { warnings: dropped.warnings, before: [], afterwards: [] };
-  if (inForce === null) return { left: { ...NOTHING_LEFT, dropDisk: dropped.drop }, ...rest };
+  if (inForce === null) return { left: { ...NOTHING_LEFT, ...going }, ...rest };
   const { owns, env: envOf } = await providerById(inForce).load();
   const used = new Set(env.map(({ key }) => key));
   const comments = (owns.comments ?? []).flatMap(({ en, es }) => [en, es]);
@@ -37,7 +41,7 @@ export async function leftBehind(answered: Answered, answers: Answers, env: read
     const before = storedAnswers(answered.previous);
     const variables = before === null ? [] : envOf(before, answered.credentials).map(({ key }) => key);
     const unused = variables.filter((key) => !used.has(key));
-    return { left: { ...NOTHING_LEFT, variables: unused, comments, dropDisk: dropped.drop }, ...rest };
+    return { left: { ...NOTHING_LEFT, variables: unused, comments, ...going }, ...rest };
   }
 
   const uses = usesElsewhere(answered.project, {
@@ -54,7 +58,7 @@ export async function leftBehind(answered: Answered, answers: Answers, env: read
       kept: [...uses.variables.keys()],
       comments,
       packages,
-      dropDisk: dropped.drop,
+      ...going,
     },
     warnings: [
       ...dropped.warnings,
