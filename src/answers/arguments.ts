@@ -135,9 +135,13 @@ class Reading {
     if (target === undefined) throw failure(unknown(flag, inline ?? next));
 
     if (target.is === "switch" || target.is === "fixed") {
-      if (inline !== undefined) throw failure(say.takesNoValue(flag));
+      if (inline !== undefined && (target.is === "switch" || target.words.length === 0)) {
+        throw failure(say.takesNoValue(flag));
+      }
       if (target.is === "switch") this.#switches.add(target.name);
-      else this.#fix(flag, target);
+      else if (inline === undefined) this.#fix(flag, target);
+      else if (target.words.includes(inline)) this.#fix(word, { ...target, value: inline, opposite: flag });
+      else throw failure(say.takesOnly(flag, target.words));
       return 0;
     }
     const example = exampleOf(target);
@@ -151,7 +155,9 @@ class Reading {
 
   #fix(flag: string, { name, value, opposite }: Target & { is: "fixed" }): void {
     const before = this.#values[name];
-    if (before !== undefined && String(before) !== String(value)) throw failure(say.contradicts(flag, opposite));
+    if (before !== undefined && String(before) !== String(value)) {
+      throw failure(say.contradicts(flag, typeof before === "string" ? `${flag}=${before}` : opposite));
+    }
     this.#fixed.add(name);
     this.#values[name] = value;
   }

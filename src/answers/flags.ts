@@ -12,6 +12,8 @@ export type Target =
       readonly name: QuestionName;
       readonly value: boolean | readonly [];
       readonly opposite: string;
+      /** What it takes behind an `=`. */
+      readonly words: readonly string[];
     }
   | { readonly is: "path"; readonly name: PathOption }
   | { readonly is: "switch"; readonly name: SwitchOption };
@@ -61,11 +63,13 @@ function optionTargets(name: PathOption | SwitchOption): [string, Target][] {
 function questionTargets(name: QuestionName): [string, Target][] {
   const { flag, kind } = questionOf(name);
   const plain: Target =
-    kind === "switch" ? { is: "fixed", name, value: true, opposite: noForm(flag) } : { is: "value", name };
+    question.kind === "switch"
+      ? { is: "fixed", name, value: true, opposite: noForm(flag), words: question.words }
+      : { is: "value", name };
   if (!hasNoForm(name)) return [[flag, plain]];
   const value = kind === "list" ? ([] as const) : false;
   return [
     [flag, plain],
-    [noForm(flag), { is: "fixed", name, value, opposite: flag }],
+    [noForm(flag), { is: "fixed", name, value, opposite: flag, words: [] }],
   ];
 }

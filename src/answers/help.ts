@@ -88,7 +88,9 @@ function questionRows(name: QuestionName, pick: Pick): string[] {
 function flagWords(name: QuestionName): string {
   const question = questionOf(name);
   const no = hasNoForm(name) ? `, ${noForm(question.flag)}` : "";
-  if (question.kind === "switch") return question.flag + no;
+  if (question.kind === "switch") {
+    return question.flag + (question.words.length === 0 ? "" : `[=${question.words.join("|")}]`) + no;
+  }
   return `${question.flag} ${question.kind === "choice" ? question.choices.join("|") : question.placeholder}${no}`;
 }
 

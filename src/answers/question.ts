@@ -73,6 +73,8 @@ export interface SwitchQuestion extends Asked {
   readonly kind: "switch";
   /** Has a `--no-…` form. */
   readonly negatable: boolean;
+  /** What may stand behind an `=`, and means more than the bare flag: `--verify=bytes`. */
+  readonly words: readonly string[];
   readonly default?: boolean;
   readonly schema: (zod: Zod) => z.ZodBoolean;
 }
@@ -118,8 +120,10 @@ export function choice<const C extends string>(
   return { ...FALLBACK, kind: "choice", schema: (zod) => zod.enum(given.choices), ...given };
 }
 
-export function toggle(given: Given & Partial<Pick<SwitchQuestion, "negatable" | "default">>): SwitchQuestion {
-  return { ...FALLBACK, kind: "switch", negatable: false, schema: (zod) => zod.boolean(), ...given };
+export function toggle(
+  given: Given & Partial<Pick<SwitchQuestion, "negatable" | "words" | "default">>,
+): SwitchQuestion {
+  return { ...FALLBACK, kind: "switch", negatable: false, words: [], schema: (zod) => zod.boolean(), ...given };
 }
 
 export function number(

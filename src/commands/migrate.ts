@@ -8,6 +8,7 @@ import { relativePath } from "../lib/paths.ts";
 import { verbatim } from "../lib/text.ts";
 import { freshAndResume } from "../messages/migrate.ts";
 import * as words from "../messages/migrate-run.ts";
+import { limitsTitle } from "../messages/migrate-cloudinary.ts";
 import { headersRule } from "../migrate/content-type.ts";
 import { Engine, type Line } from "../migrate/engine.ts";
 import { Ledger } from "../migrate/ledger.ts";
@@ -17,7 +18,7 @@ import { STATE_FOLDER } from "../plan/journal.ts";
 import { takeLock } from "../plan/lock.ts";
 import { CACHE_CONTROL } from "../providers/s3/cache-control.ts";
 import type { NameCheck } from "./migrate/names.ts";
-import { type Opened, openStores } from "./migrate/open-stores.ts";
+import { accessOf, type Opened, openStores } from "./migrate/open-stores.ts";
 import { tell } from "./migrate/tell.ts";
 import type { Run } from "./run.ts";
 
@@ -61,7 +62,7 @@ async function copy(
   run: Run,
   said: Said,
   root: string,
-  { from, to, budget }: Opened,
+  { from, to, limits, budget }: Opened,
   names: NameCheck | null,
 ): Promise<ExitCode> {
   const { invocation, directory, reporter, signal } = run;
@@ -86,7 +87,8 @@ async function copy(
     dryRun,
     rule: headersRule(CACHE_CONTROL[accessOf(said)]),
     overwrite: values.overwrite === true,
-    verify: values.verify === true,
+    verify: values.verify === "bytes" ? "bytes" : values.verify === true,
+  if (limits !== null) reporter.emit({ type: "facts", topic: "limits", title: limitsTitle, lines: [limits] });
     concurrency: typeof values.concurrency === "number" ? values.concurrency : null,
     line,
     beforeFirst: async () => {
@@ -132,9 +134,8 @@ async function copy(
   return tell(run, migration, stopped);
 }
 
-function accessOf({ invocation, env, answersFile }: Said): "private" | "public" {
-  const access = invocation.values.access ?? env.VET_MEDIA_ACCESS ?? answersFile?.values.access;
-  return access === "public" ? "public" : "private";
+function lockOfPart({ from, to }: Opened, shard: Shard): string {
+  return `lock-${path.basename(Ledger.fileFor("", from.address, to.address, shard), ".jsonl")}`;
 }
 
 function languageOf({ invocation, env }: Run, said: Said) {

@@ -94,6 +94,17 @@ export const takesNoValue = (flag: string): Problem =>
     { en: `Write ${flag} alone.`, es: `Escribe solo ${flag}.` },
   );
 
+/** A flag that is mostly written alone, and knows a word or two. */
+export const takesOnly = (flag: string, words: readonly string[]): Problem => {
+  const forms = [flag, ...words.map((word) => `${flag}=${word}`)];
+  return usage(
+    "bad-value",
+    flag,
+    { en: `${flag} does not know that word`, es: `${flag} no conoce esa palabra` },
+    { en: `Write ${forms.join(" or ")}.`, es: `Escribe ${forms.join(" o ")}.` },
+  );
+};
+
 export const secretAsFlag = (flag: string, variable: string): Problem =>
   usage(
     "secret-as-flag",

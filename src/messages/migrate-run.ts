@@ -99,25 +99,41 @@ export const counts = (run: Migration): readonly Text[] => {
       en: `Failed: ${files(failed.count).en}`,
       es: `${failed.count === 1 ? "Falló" : "Fallaron"}: ${files(failed.count).es}`,
     });
-  if (dryRun && toCopy.files > 0) lines.push(...estimate(toCopy));
+  if (dryRun && toCopy.files > 0) lines.push(...estimate(run));
   return lines;
 };
 
 /** Between a home's upload line and a server's: a range is more honest than a number. Objects a second at 24 to 96 at once, 50 ms each. */
-function estimate({ files: count, bytes }: Amount): readonly Text[] {
+function estimate({ from, to, toCopy: { files: count, bytes } }: Migration): readonly Text[] {
   const fast = time(Math.max(count / 1500, bytes / 80e6) * 1000);
   const slow = time(Math.max(count / 300, bytes / 2e6) * 1000);
   // https://aws.amazon.com/s3/pricing/: a PUT costs 0.005 USD a thousand in us-east-1.
   const cost = dollars((count / 1000) * 0.005);
+  const isOf = (scheme: string) => from.startsWith(scheme) || to.startsWith(scheme);
+  // https://cloudinary.com/documentation/developer_onboarding_faq: a credit is 1 GB stored, or 1 GB delivered.
+  const credits = decimal(bytes / 1e9, 2);
+  const [use, uso] = to.startsWith("cloudinary://") ? ["storage", "almacenamiento"] : ["bandwidth", "transferencia"];
   return [
     {
       en: `Time: ${fast.en} on a server, up to ${slow.en} on a slow line`,
       es: `Tiempo: ${fast.es} en un servidor, hasta ${slow.es} con una conexión lenta`,
     },
-    {
-      en: `Requests, where S3 charges them: about ${cost.en}`,
-      es: `Peticiones, donde S3 las cobra: cerca de ${cost.es}`,
-    },
+    ...(isOf("s3://")
+      ? [
+          {
+            en: `Requests, where S3 charges them: about ${cost.en}`,
+            es: `Peticiones, donde S3 las cobra: cerca de ${cost.es}`,
+          },
+        ]
+      : []),
+    ...(isOf("cloudinary://")
+      ? [
+          {
+            en: `Cloudinary: about ${credits.en} credits of ${use}`,
+            es: `Cloudinary: cerca de ${credits.es} créditos de ${uso}`,
+          },
+        ]
+      : []),
   ];
 }
 
@@ -132,7 +148,8 @@ export const notEnoughRoom = (room: number, needed: number): Problem => ({
   next: { en: "Make room there, or choose a larger disk.", es: "Libera espacio ahí, o elige un disco más grande." },
 });
 
-export const verified = (extra: number): Text => {
+/** `read`: not only the listings. */
+export const verified = (extra: number, read: boolean): Text => {
   const more = {
     en:
       extra === 0
@@ -143,6 +160,12 @@ export const verified = (extra: number): Text => {
         ? ""
         : ` En el destino hay ${files(extra).es} más, que no ${extra === 1 ? "está" : "están"} en el origen.`,
   };
+  if (read) {
+    return {
+      en: `Verified: both stores were listed and every file was read again at both; the bytes are the same.${more.en}`,
+      es: `Verificado: se listaron ambos almacenamientos y cada archivo se volvió a leer en los dos; los bytes son los mismos.${more.es}`,
+    };
+  }
   return {
     en: `Verified: both stores were listed again, and every file is at the target.${more.en}`,
     es: `Verificado: se volvieron a listar ambos almacenamientos y cada archivo está en el destino.${more.es}`,

@@ -111,7 +111,10 @@ export const describeOthers = {
   },
   to: { en: "store to copy to", es: "adónde copiar" },
   concurrency: { en: "transfers at once", es: "transferencias simultáneas" },
-  verify: { en: "compare both sides afterwards", es: "comparar ambos lados al final" },
+  verify: {
+    en: "compare both sides afterwards by their listings; =bytes reads every file again",
+    es: "comparar ambos lados al final por sus listados; =bytes vuelve a leer cada archivo",
+  },
   resume: { en: "go on where the last run was", es: "seguir donde quedó la última vez" },
   fresh: { en: "start over", es: "empezar de nuevo" },
   overwrite: {

@@ -24,7 +24,8 @@ function flagTable(lang: Lang): string {
   const rows = QUESTION_NAMES.map((name) => {
     const question = questionOf(name);
     const value = question.kind === "choice" ? question.choices.join("|") : question.placeholder;
-    const flag = `\`${[question.flag, value].filter((part) => part !== "").join(" ")}\``;
+    const words = question.kind === "switch" && question.words.length > 0 ? `[=${question.words.join("|")}]` : "";
+    const flag = `\`${[question.flag + words, value].filter((part) => part !== "").join(" ")}\``;
     const opposite = hasNoForm(name) ? `, \`${noForm(question.flag)}\`` : "";
     const variables = question.env.map((variable) => `\`${variable}\``).join(", ");
     const fixed = "default" in question && question.default !== undefined ? `\`${String(question.default)}\`` : "";

@@ -39,7 +39,7 @@ export const LATER = {
     minimum: 1,
     maximum: 1024,
   }),
-  verify: toggle({ ...ofMigrate, flag: "--verify", description: describeOthers.verify }),
+  verify: toggle({ ...ofMigrate, flag: "--verify", words: ["bytes"], description: describeOthers.verify }),
   resume: toggle({ ...ofMigrate, flag: "--resume", description: describeOthers.resume }),
   fresh: toggle({ ...ofMigrate, flag: "--fresh", description: describeOthers.fresh }),
   overwrite: toggle({ ...ofMigrate, flag: "--overwrite", description: describeOthers.overwrite }),
