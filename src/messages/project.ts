@@ -111,6 +111,34 @@ export const settingsDoNotParse = (place: string): Problem =>
     place,
   );
 
+export const settingsInClasses = (place: string): Problem =>
+  refused(
+    "settings-in-classes",
+    {
+      en: "The settings are classes of django-configurations: code at the end of the module changes none of them, so nothing is written",
+      es: "La configuración son clases de django-configurations: el código al final del módulo no cambia ninguna, así que no se escribe nada",
+    },
+    {
+      en: `Set STORAGES by hand in the class that production runs (DJANGO_CONFIGURATION), see ${place}; or name a module of plain settings with --settings`,
+      es: `Define STORAGES a mano en la clase que usa producción (DJANGO_CONFIGURATION, mira ${place}); o indica con --settings un módulo de configuración sin clases`,
+    },
+    place,
+  );
+
+export const settingsInDynaconf = (place: string): Problem =>
+  refused(
+    "settings-in-dynaconf",
+    {
+      en: "dynaconf takes a copy of the settings before the module ends: what a block at the end sets would not count, so nothing is written",
+      es: "dynaconf copia los settings antes de que termine el módulo: lo que defina un bloque al final no contaría, así que no se escribe nada",
+    },
+    {
+      en: `Set STORAGES by hand above ${place}; or name a module that does without dynaconf with --settings`,
+      es: `Define STORAGES a mano antes de ${place}; o indica con --settings un módulo que no use dynaconf`,
+    },
+    place,
+  );
+
 export const unknownService = (name: string, file: string, known: readonly string[]): Problem =>
   refused(
     "unknown-service",

@@ -60,10 +60,20 @@ function startCommands(
   const fromBlueprint = blueprintCommand(top, folder, service, "startCommand", files);
   if (fromBlueprint) return [fromBlueprint];
   if (docker && (docker.command !== null || docker.entrypoint !== null)) {
+    const copied = new Map([...docker.copied].map(([place, source]) => [place, path.join(folder, source)]));
     return [docker.entrypoint, docker.command].flatMap((one) =>
       one === null
         ? []
-        : [{ ...one, kind: "Dockerfile", file: docker.file, summary: `${docker.file} ${one.instruction}`, folder }],
+        : [
+            {
+              ...one,
+              kind: "Dockerfile",
+              file: docker.file,
+              summary: `${docker.file} ${one.instruction}`,
+              folder,
+              copied,
+            },
+          ],
     );
   }
   for (const file of new Set([relativePath(files.root, path.join(folder, "Procfile")), "Procfile"])) {

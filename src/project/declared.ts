@@ -43,6 +43,7 @@ function withFunctionsOpened(files: ProjectFiles): ModuleSource {
     resolve: (fromFile, level, module) => files.resolve(fromFile, level, module),
     absolute: (file) => files.absolute(file),
     isDeployed: (file) => files.isDeployed(file),
+    matching: (fromFile, pattern) => files.matching(fromFile, pattern),
     read: (file) => {
       const module = files.read(file);
       return { ...module, body: [...module.body, ...module.body.flatMap(bodyThatDeclares)] };

@@ -16,6 +16,8 @@ export interface Dockerfile {
   readonly entrypoint: (Instruction & { readonly instruction: string }) | null;
   /** Where the last stage works; null: it does not say, or in words that only the build knows. */
   readonly workdir: string | null;
+  /** COPY and ADD of the last stage: where a file of the build context lies in the image → its path in the context. */
+  readonly copied: ReadonlyMap<string, string>;
   /** `python:3.12-slim`, of the last stage whose image is Python's. */
   readonly pythonImage: { readonly tag: string; readonly line: number } | null;
 }
@@ -27,6 +29,7 @@ export function readDockerfile(text: string, file: string): Dockerfile {
   let entrypoint: Dockerfile["entrypoint"] = null;
   let pythonImage: Dockerfile["pythonImage"] = null;
   let workdir: string | null = null;
+  let copied = new Map<string, string>();
   for (const { keyword, rest, line } of instructions(text)) {
     if (keyword === "FROM") {
       const image = /(?:^|\/)python:(\S+)/.exec(rest)?.[1];
@@ -34,14 +37,16 @@ export function readDockerfile(text: string, file: string): Dockerfile {
       command = null;
       entrypoint = null;
       workdir = null;
+      copied = new Map();
     } else if (keyword === "ENV") for (const [key, value] of pairs(rest)) env.set(key, { value, line });
+    else if (keyword === "COPY" || keyword === "ADD") copied = new Map([...copied, ...copies(rest, workdir)]);
     else if (keyword === "WORKDIR") workdir = folderIn(workdir, rest);
     else if (keyword === "RUN") runs = [...runs, { text: rest.replace(/^(?:--\S+\s+)+/, ""), firstLine: line }];
     else if (keyword === "CMD") command = { text: shellForm(rest), firstLine: line, instruction: "CMD" };
     else if (keyword === "ENTRYPOINT")
       entrypoint = { text: shellForm(rest), firstLine: line, instruction: "ENTRYPOINT" };
   }
-  return { file, env, runs, command, entrypoint, workdir, pythonImage };
+  return { file, env, runs, command, entrypoint, workdir, copied, pythonImage };
 }
 
 /** A relative one goes on from the one before. Source: https://docs.docker.com/reference/dockerfile/#workdir */
@@ -67,6 +72,22 @@ function instructions(text: string): { keyword: string; rest: string; line: numb
     if (split?.[1] !== undefined) found.push({ keyword: split[1].toUpperCase(), rest: (split[2] ?? "").trim(), line });
   }
   return found;
+}
+
+/** `COPY --chown=x ./compose/start /start`, and into a folder. What comes from another stage is none of ours. */
+function copies(rest: string, workdir: string | null): [string, string][] {
+  const words = (rest.startsWith("[") ? rest.replaceAll(/[[\]",]/g, " ") : rest)
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.some((word) => word.startsWith("--from"))) return [];
+  const plain = words.filter((word) => !word.startsWith("--"));
+  const target = plain.pop();
+  if (target === undefined) return [];
+  return plain.map((source) => {
+    const folder = target.endsWith("/") || target === "." || plain.length > 1;
+    const place = path.posix.resolve(workdir ?? "/", target, folder ? path.posix.basename(source) : "");
+    return [place, source];
+  });
 }
 
 /** `["gunicorn", "config.wsgi"]` as a shell would be told it. */

@@ -1,5 +1,5 @@
 /** The project's files as text and as modules, each read once. */
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { decodeText } from "../edit/text-file.ts";
 import { relativePath } from "../lib/paths.ts";
@@ -82,6 +82,21 @@ export class ProjectFiles implements ModuleSource {
     return this.moduleFile([...base, ...parts].join("/"));
   }
 
+  matching(fromFile: string, pattern: string): readonly string[] {
+    const folder = path.posix.join(path.posix.dirname(fromFile), path.posix.dirname(pattern));
+    const name = path.posix.basename(pattern);
+    if (/[*?[\]]/.test(folder) || folder.startsWith("..")) return [];
+    if (!/[*?[]/.test(name)) return this.isFile(path.posix.join(folder, name)) ? [path.posix.join(folder, name)] : [];
+    if (/[[\]]/.test(name) || !this.isFolder(folder)) return [];
+    const parts = name.split(/([*?])/).map((part) => (part === "*" ? ".*" : part === "?" ? "." : literally(part)));
+    const shape = new RegExp(`^${parts.join("")}$`);
+    return readdirSync(path.join(this.root, folder))
+      .filter((one) => shape.test(one))
+      .sort()
+      .map((one) => path.posix.join(folder, one))
+      .filter((file) => this.isFile(file));
+  }
+
   /** File of the module at `config/settings` (no extension), relative to the root. */
   moduleFile(location: string): string | null {
     if (location === "") return this.isFile("__init__.py") ? "__init__.py" : null;
@@ -93,6 +108,10 @@ export class ProjectFiles implements ModuleSource {
   relative(absolute: string): string {
     return relativePath(this.root, absolute);
   }
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
 }
 
 export function readText(absolute: string): string | null {

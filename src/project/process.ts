@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Evidence } from "../model/project.ts";
 import { type ProjectFiles, readText } from "./files.ts";
+import { below, gunicornFile, startedBy } from "./process-files.ts";
 import { type SimpleCommand, simpleCommands } from "./shell.ts";
 
 /** A piece of shell, and where it stands. */
@@ -18,6 +19,8 @@ export interface CommandText {
   readonly summary: string;
   /** Absolute: where it runs. */
   readonly folder: string;
+  /** Files of an image, by their path there: absolute paths here. */
+  readonly copied?: ReadonlyMap<string, string>;
 }
 
 export interface Install {
@@ -29,7 +32,7 @@ export interface Install {
 
 export interface Seen {
   /** The settings module that the environment or an option names. */
-  readonly settings: readonly { readonly module: string; readonly evidence: Evidence }[];
+  readonly settings: readonly { readonly module: string; readonly evidence: Evidence; readonly fallback?: boolean }[];
   /** Server applications: `config.wsgi`, with its file relative to the root. */
   readonly apps: readonly { readonly file: string; readonly evidence: Evidence }[];
   /** manage.py was run without saying which settings. */
@@ -40,7 +43,8 @@ export interface Seen {
 }
 
 interface Found {
-  settings: { module: string; evidence: Evidence }[];
+  /** `fallback`: only where the environment does not name one. */
+  settings: { module: string; evidence: Evidence; fallback?: boolean }[];
   apps: { file: string; evidence: Evidence }[];
   managers: Evidence[];
   installs: Install[];
@@ -85,12 +89,29 @@ function follow(source: CommandText, files: ProjectFiles, found: Found, depth: n
     const [program, ...rest] = words;
     if (program === undefined) continue;
     if (program === "cd" && rest[0] !== undefined) folder = path.resolve(folder, rest[0]);
-    else if (SHELLS.has(program) && rest[0] === "-c" && rest[1] !== undefined) {
+    else if (SHELLS.has(program) && /^-[a-z]*c$/.test(rest[0] ?? "") && rest[1] !== undefined) {
       follow({ ...source, text: rest[1], firstLine: evidence.place.line, folder }, files, found, depth + 1);
     } else {
-      const script = scriptOf(program, rest, folder);
-      if (script !== null && depth < DEEPEST_SCRIPT) followScript(script, source, folder, files, found, depth);
-      else readProgram(words, folder, files, found, evidence);
+      const script = scriptOf(program, rest, folder, source.copied);
+      const behind = rest.indexOf("--");
+      if (script !== null && depth < DEEPEST_SCRIPT) {
+        followScript(script, source, folder, files, found, depth);
+        // `./wait-for-it.sh db:5432 -- gunicorn …`
+        if (behind >= 0)
+          readProgram(
+            started({ ...command, words: rest.slice(behind) }, found, evidence),
+            folder,
+            files,
+            found,
+            evidence,
+          );
+      } else if (depth < DEEPEST_SCRIPT && startedBy(words, folder).length > 0) {
+        for (const { text, file, line } of startedBy(words, folder)) {
+          const shown = files.relative(file);
+          const summary = `${source.summary} → ${shown}`;
+          follow({ ...source, text, file: shown, firstLine: line, summary, folder }, files, found, depth + 1);
+        }
+      } else readProgram(words, folder, files, found, evidence);
     }
   }
 }
@@ -107,16 +128,24 @@ function followScript(
   if (text === null) return;
   const file = files.relative(script);
   const summary = source.summary.includes(file) ? source.summary : `${source.summary} → ${file}`;
-  follow({ text, kind: source.kind, file, firstLine: 1, summary, folder }, files, found, depth + 1);
+  follow({ ...source, text, file, firstLine: 1, summary, folder }, files, found, depth + 1);
 }
 
 /** The command without what only sets variables or starts it; DJANGO_SETTINGS_MODULE noted on the way. */
 function started(command: SimpleCommand, found: Found, evidence: Evidence): readonly string[] {
-  const note = (key: string, value: string) => {
+  const note = (key: string, written: string) => {
+    // `${NAME:-word}`: the word, where the environment has no NAME.
+    const value = written.replaceAll(/\$\{[A-Za-z_]\w*:?[-=]([^${}]*)\}/g, "$1");
     if (/[$`]/.test(value)) return;
-    found.variables.set(key, value);
-    if (key === "DJANGO_SETTINGS_MODULE" && value !== "") found.settings.push({ module: value, evidence });
+    const fallback = value === written ? {} : { fallback: true };
+    if (value === written) found.variables.set(key, value);
+    if (key === "DJANGO_SETTINGS_MODULE" && value !== "") found.settings.push({ module: value, evidence, ...fallback });
   };
+  if (command.words[0] === ":") {
+    const filled = /^\$\{([A-Za-z_]\w*):?=[^${}]*\}$/.exec(command.words[1] ?? "");
+    if (filled?.[1] !== undefined) note(filled[1], filled[0]);
+    return [];
+  }
   for (const [key, value] of command.assignments) note(key, value);
   let words = [...command.words];
   for (;;) {
@@ -134,18 +163,23 @@ function started(command: SimpleCommand, found: Found, evidence: Evidence): read
     } else if (/^python[\d.]*$/.test(path.posix.basename(first)) && second === "-m") {
       words = words.slice(2);
       continue;
-    } else if (!STARTERS.has(first)) return words;
+    } else if (!STARTERS.has(path.posix.basename(first))) return words;
     words = words.slice(1);
   }
 }
 
 /** A script of the repository that the command runs: `./build.sh`, `bash start.sh`, `sh -e entrypoint.sh`. */
-function scriptOf(program: string, rest: readonly string[], folder: string): string | null {
+function scriptOf(
+  program: string,
+  rest: readonly string[],
+  folder: string,
+  copied: ReadonlyMap<string, string> = new Map(),
+): string | null {
   const named = SHELLS.has(program) ? rest.find((word) => !word.startsWith("-")) : program;
   if (named === undefined || !(SHELLS.has(program) || named.includes("/") || named.endsWith(".sh"))) return null;
-  const candidates = [path.resolve(folder, named)];
+  const candidates = [copied.get(named) ?? "", path.resolve(folder, named)];
   // In an image the repository lies at the WORKDIR: `/app/entrypoint.sh` is ours.
-  if (path.isAbsolute(named)) candidates.push(path.join(folder, path.basename(named)));
+  if (path.isAbsolute(named)) candidates.push(...below(folder, named));
   return candidates.find((file) => isFile(file) && !file.endsWith(".py")) ?? null;
 }
 
@@ -163,8 +197,18 @@ function readProgram(
     const named = optionValue(words, ["--settings"]);
     if (named !== null) found.settings.push({ module: named, evidence });
     else if (managePath !== undefined) found.managers.push(evidence);
-  } else if (SERVERS.has(program)) readServer(rest, folder, files, found, evidence);
-  else if (/^pip[\d.]*$/.test(program) || program === "pip-sync")
+  } else if (SERVERS.has(program)) {
+    const configured = program === "gunicorn" ? gunicornFile(rest, folder, files) : null;
+    if (configured !== null && configured.text !== "") {
+      const place = { file: configured.file, line: configured.line };
+      const theirs = simpleCommands(`gunicorn ${configured.text}`)[0]?.words ?? [];
+      // The command line wins: https://docs.gunicorn.org/en/stable/configure.html
+      const before = found.apps.length;
+      readServer(rest, folder, files, found, evidence);
+      const own = found.apps.length > before ? theirs.filter((word) => !/^[\w.]+(?::\w+)?$/.test(word)) : theirs;
+      readServer(own, folder, files, found, { ...evidence, place, summary: configured.file });
+    } else readServer(rest, folder, files, found, evidence);
+  } else if (/^pip[\d.]*$/.test(program) || program === "pip-sync")
     readPip(program === "pip-sync" ? ["-r", ...rest] : rest, folder, found, evidence);
   else if (program === "uv" && rest[0] === "pip")
     readPip(rest[1] === "sync" ? ["install", "-r", ...rest.slice(2)] : rest.slice(1), folder, found, evidence);

@@ -4,6 +4,7 @@ import { Failure } from "../lib/failure.ts";
 import { settingsDoNotParse } from "../messages/project.ts";
 import type { SettingsCandidate, SettingsModule } from "../model/project.ts";
 import type { ProjectFiles } from "./files.ts";
+import { refuseForeign } from "./foreign-settings.ts";
 import type { Environment } from "./python/environment.ts";
 import { interpretModule } from "./python/interpret.ts";
 import { dotted, type Expression, lineOf, type Module, type Statement } from "./python/tree.ts";
@@ -30,7 +31,7 @@ export interface Settings {
   value(name: string): Value;
 }
 
-/** Throws Failure exit 2 with file and line if a file of the chain is not valid Python. */
+/** Throws Failure exit 2 with file and line if a file of the chain is not valid Python, or its settings are not where a block could change them. */
 export function readSettings(
   candidate: SettingsCandidate & { file: string },
   files: ProjectFiles,
@@ -41,6 +42,7 @@ export function readSettings(
     const { errorLine } = files.read(file);
     if (errorLine !== null) throw new Failure(settingsDoNotParse(`${file}:${errorLine}`));
   }
+  refuseForeign(chain, files);
   const folder = path.posix.dirname(candidate.file);
   const isPackage = path.posix.basename(candidate.file) === "__init__.py";
   const module: SettingsModule = {

@@ -3,6 +3,7 @@ import type { BlueprintService, Evidence, SettingsCandidate } from "../model/pro
 import { lineOfKey, type Processes } from "./commands.ts";
 import { type Declaration, declaredIn } from "./declared.ts";
 import type { ProjectFiles } from "./files.ts";
+import { withDebugOff } from "./local-only.ts";
 import type { Environment } from "./python/environment.ts";
 import { findShallow } from "./walk.ts";
 
@@ -27,7 +28,7 @@ export interface Traces {
  * In this order, the first that says something: what the web process itself sets (an assignment in its wsgi module, `VAR=value` or `--settings` in the start
  * command, envVars of render.yaml, ENV of the Dockerfile); the default of the wsgi or asgi module that the start command loads; build scripts; wsgi and asgi
  * modules that nothing names; manage.py. Where one step names two modules, or the build names another one than the process that starts loads, the evidence
- * contradicts itself. Rule 1 of how Render starts a service: https://render.com/docs/deploy-django
+ * contradicts itself; so it does where a mere default names settings with DEBUG on, and others beside them have it off. Rule 1 of how Render starts a service: https://render.com/docs/deploy-django
  */
 export function findSettings(traces: Traces): Verdict {
   const { processes, files } = traces;
@@ -40,9 +41,10 @@ export function findSettings(traces: Traces): Verdict {
 
   const steps: (readonly Named[])[] = [
     [...loaded, ...unnamed].filter((one) => one.forced),
-    processes.start.settings,
+    processes.start.settings.filter(({ fallback }) => fallback !== true),
     blueprintVariables(traces),
     dockerVariables(processes),
+    processes.start.settings.filter(({ fallback }) => fallback === true),
     [...loaded, ...(processes.start.managers.length > 0 ? managed : []), ...(loaded.length > 0 ? build : [])],
     build,
     unnamed,
@@ -54,6 +56,13 @@ export function findSettings(traces: Traces): Verdict {
   const [only] = modules;
   const chosen = modules.size === 1 ? (candidates.find((candidate) => candidate.module === only) ?? null) : null;
   if (!chosen) return { chosen: null, candidates };
+  // A default in Python's own files is what runs only where nothing at Render's Dashboard says otherwise.
+  const isDefault = steps.indexOf(deciding) >= 5;
+  const others = isDefault && chosen.file !== null ? withDebugOff(chosen.file, files, traces.environment) : [];
+  if (others.length > 0) {
+    const known = candidates.filter(({ module }) => !others.some((other) => other.module === module));
+    return { chosen: null, candidates: [...others, ...known] };
+  }
   return { chosen, candidates: [chosen, ...candidates.filter((candidate) => candidate !== chosen)] };
 }
 

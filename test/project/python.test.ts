@@ -113,7 +113,7 @@ test("the environment decides where it is known, and both ways stay open where i
   expect(worth(source, { MODE: "test" })).toBe("dev");
   expect(worth(source)).toEqual({ either: ["dev", "live"] });
   expect(worth("import os\nX = 'RENDER' in os.environ", { RENDER: "true" })).toBe(true);
-  expect(worth("import os\nX = bool(os.environ.get('SECRET'))", { SECRET: null })).toBe("unknown");
+  expect(worth("import os\nX = bool(os.environ.get('SECRET'))", { SECRET: null })).toBe(true);
   expect(worth("import os\nDEBUG = os.environ.get('DEBUG', '1') == '1'\nX = 'a' if DEBUG else 'b'")).toBe("b");
 });
 

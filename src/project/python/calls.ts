@@ -2,7 +2,20 @@
 import nodePath from "node:path";
 import { asBool, asList, asNumber, type Environment, readVariable } from "./environment.ts";
 import { joinPath, up } from "./operators.ts";
-import { asText, bool, either, isAssumed, list, mapValue, path, text, truth, UNKNOWN, type Value } from "./values.ts";
+import {
+  assume,
+  asText,
+  bool,
+  either,
+  isAssumed,
+  list,
+  mapValue,
+  path,
+  text,
+  truth,
+  UNKNOWN,
+  type Value,
+} from "./values.ts";
 
 export interface Arguments {
   readonly positional: readonly Value[];
@@ -35,6 +48,8 @@ export function callSymbol(name: string, args: Arguments, environment: Environme
     case "path.Path":
     case "environ.Path":
       return known && known.length > 0 ? path(joinPath(...known), assumed) : UNKNOWN;
+    case "split_settings.tools.optional":
+      return first === undefined ? UNKNOWN : assume(first);
     case "os.getenv":
     case "os.environ.get":
       return variable(environment, args, second ?? args.named.get("default") ?? { type: "none", assumed: false });

@@ -1,5 +1,5 @@
 /** The environment of the app in production, as far as the repository says it. */
-import { assume, bool, list, text, UNKNOWN, type Value } from "./values.ts";
+import { assume, bool, FILLED, list, text, UNKNOWN, type Value } from "./values.ts";
 
 /** Key → value; null: it is set, but its value is not in the repository (a secret, a database URL). A key that is absent may still be set on Render's page. */
 export type Environment = ReadonlyMap<string, string | null>;
@@ -8,7 +8,7 @@ export type Environment = ReadonlyMap<string, string | null>;
 export function readVariable(environment: Environment, key: string, fallback: Value): Value {
   const value = environment.get(key);
   if (value === undefined) return assume(fallback);
-  return value === null ? UNKNOWN : text(value);
+  return value === null ? FILLED : text(value);
 }
 
 /** `"X" in os.environ`. */

@@ -20,9 +20,13 @@ export interface Following {
   deeper<T>(action: () => T): T | null;
   /** Names of another module of the project; `inChain`: it is star-imported into the settings. */
   module(file: string, inChain: boolean): Names;
+  /** Runs the files that a path with `*` names as part of this module; false if there is none. */
+  included(fromFile: string, pattern: string, names: Names, inChain: boolean): boolean;
   /** File of an imported module: null if it is not the project's, `absent` if production does not have it. */
   imported(fromFile: string, level: number, module: string): { readonly file: string | null; readonly absent: boolean };
 }
+
+const SPLIT_INCLUDE = "split_settings.tools.include";
 
 /** Under this name the interpreter keeps what code puts into os.environ. */
 export function environmentName(key: string): string {
@@ -186,7 +190,9 @@ export class Frame implements Scope {
     const { callee } = expression;
     const args = readArguments(expression, this);
     if (callee.kind === "name") {
-      if (callee.id === "exec" || callee.id === "include" || callee.id === "eval") this.#run.opaque = true;
+      const name = this.lookup(callee.id);
+      if (name.type === "symbol" && name.name === SPLIT_INCLUDE) this.#include(args.positional);
+      else if (["exec", "include", "eval"].includes(callee.id)) this.#run.opaque = true;
       evaluate(expression, this);
       return;
     }
@@ -204,6 +210,15 @@ export class Frame implements Scope {
     }
     const changed = mapValue(object, (one) => changedBy(one, callee.name, args));
     if (changed !== object) this.#store(callee.object, changed);
+  }
+
+  /** What it names runs as if it stood here. Source: https://django-split-settings.readthedocs.io/en/latest/ */
+  #include(patterns: readonly Value[]): void {
+    for (const pattern of patterns) {
+      const known = pattern.type === "text" && this.#run.included(this.#file, pattern.text, this.#names, this.#inChain);
+      // A file that is there only on some machines (`optional`) is as good as absent.
+      if (!known && !(pattern.type === "text" && pattern.assumed)) this.#run.opaque = true;
+    }
   }
 
   #importFrom(statement: Statement & { kind: "from-import" }): void {

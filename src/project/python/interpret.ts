@@ -11,6 +11,8 @@ export interface ModuleSource {
   read(file: string): Module;
   /** false: the file is only on this machine (git ignores it), so that production imports nothing there. */
   isDeployed(file: string): boolean;
+  /** The project's files that a path with `*` and `?` names, as seen from the folder of a file, in order of name. */
+  matching(fromFile: string, pattern: string): readonly string[];
   /** Absolute path with `/`, for `__file__`. */
   absolute(file: string): string;
 }
@@ -59,6 +61,22 @@ class Run implements Following {
     this.#running.delete(file);
     this.#done.set(file, names);
     return names;
+  }
+
+  /** Runs the files that the pattern names as if their text stood in the module; false if there is none. */
+  included(fromFile: string, pattern: string, names: Names, inChain: boolean): boolean {
+    const files = this.#source.matching(fromFile, pattern).filter((file) => this.#source.isDeployed(file));
+    for (const file of files) {
+      if (this.#running.has(file)) continue;
+      if (inChain && !this.chain.includes(file)) this.chain.push(file);
+      this.#running.add(file);
+      const own = names.get("__file__");
+      names.set("__file__", text(this.#source.absolute(file)));
+      new Frame(this, file, names, inChain).block(this.#source.read(file).body);
+      if (own) names.set("__file__", own);
+      this.#running.delete(file);
+    }
+    return files.length > 0;
   }
 
   imported(fromFile: string, level: number, module: string): { file: string | null; absent: boolean } {

@@ -26,9 +26,11 @@ export type Value =
   | { readonly type: "function"; readonly definition: Statement & { readonly kind: "function" }; readonly file: string }
   /** The name has no value at all on this way through the module. */
   | { readonly type: "unset" }
-  | { readonly type: "unknown" };
+  /** `filled`: whatever it is, Python counts it as true: a secret that is set. */
+  | { readonly type: "unknown"; readonly filled?: true };
 
 export const UNKNOWN: Value = { type: "unknown" };
+export const FILLED: Value = { type: "unknown", filled: true };
 export const UNSET: Value = { type: "unset" };
 
 export const text = (value: string, assumed = false): Value => ({ type: "text", text: value, assumed });
@@ -104,6 +106,8 @@ export function truth(value: Value): boolean | null {
       const [only] = found;
       return found.size === 1 ? (only ?? null) : null;
     }
+    case "unknown":
+      return value.filled === true ? true : null;
     default:
       return null;
   }
@@ -134,7 +138,8 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a.type === "bool" && b.type === "bool") return a.bool === b.bool;
   if (a.type === "symbol" && b.type === "symbol") return a.name === b.name;
   if (a.type === "function" && b.type === "function") return a.definition === b.definition;
-  return a.type === b.type && (a.type === "none" || a.type === "unset" || a.type === "unknown");
+  if (a.type === "unknown" && b.type === "unknown") return a.filled === b.filled;
+  return a.type === b.type && (a.type === "none" || a.type === "unset");
 }
 
 function sameAt(a: Value, b: Value | undefined): boolean {
