@@ -10,7 +10,7 @@ export type Target =
   | {
       readonly is: "fixed";
       readonly name: QuestionName;
-      readonly value: boolean | readonly [];
+      readonly value: boolean | string | readonly [];
       readonly opposite: string;
       /** What it takes behind an `=`. */
       readonly words: readonly string[];
@@ -61,7 +61,8 @@ function optionTargets(name: PathOption | SwitchOption): [string, Target][] {
 }
 
 function questionTargets(name: QuestionName): [string, Target][] {
-  const { flag, kind } = questionOf(name);
+  const question = questionOf(name);
+  const { flag, kind } = question;
   const plain: Target =
     question.kind === "switch"
       ? { is: "fixed", name, value: true, opposite: noForm(flag), words: question.words }
