@@ -22,7 +22,9 @@ export function helpText(command: CommandName | null, lang: Lang): string {
       ? [[pick(say.headings.commands), ...COMMAND_NAMES.flatMap((name) => commandRow(name, pick))]]
       : []),
     [pick(say.headings.options), ...optionRows(command, pick)],
-    ...GROUPS.filter((group) => command === null || !isOfOther(group, command)).map((group) => groupLines(group, command, pick)),
+    ...GROUPS.filter((group) => command === null || !isOfOther(group, command)).map((group) =>
+      groupLines(group, command, pick),
+    ),
     ...(command === null || command === "setup" ? [wrap(pick(say.precedence)), environmentLines(pick)] : []),
     [pick(say.headings.exitCodes), ...say.exitCodes.flatMap(([code, what]) => row(code, pick(what), 8))],
     [pick(say.headings.examples), ...exampleLines(command ?? "setup", pick)],

@@ -146,8 +146,8 @@ export const examples = {
     },
     {
       what: {
-        en: "A page to print: for the owner of the files, and every line to change",
-        es: "Una página para imprimir: para el dueño de los archivos, y cada línea por cambiar",
+        en: "A page to print: for the owner, and the lines to change",
+        es: "Una página para imprimir: para el dueño, y las líneas por cambiar",
       },
       command: "npx vet-media-setup check --report media.html",
     },
