@@ -10,5 +10,5 @@ export function bundled(): Readonly<Record<string, readonly string[]>> {
 
 /** The npm package that a source belongs to; null: it is our own. */
 export function packageOf(source: string): string | null {
-  return /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? null;
+  return /(?:^|.*\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? null;
 }
