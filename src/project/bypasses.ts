@@ -8,7 +8,7 @@ import { blocksOf, everyExpression, everyStatement, expressionsOf, partsOf } fro
 
 /** Cheap first look, on the file's text. */
 export function mayBypass(text: string): boolean {
-  return /(?<!\bos|\bsys|\brequest|\burl|_url)\.path\b|MEDIA_ROOT|MEDIA_URL|FileSystemStorage\(|["']media\/|["']media["']/.test(
+  return /(?<!\bos|\bsys|\brequest|\burl|_url)\.path\b|\.file\.name\b|MEDIA_ROOT|MEDIA_URL|FileSystemStorage\(|["']media\/|["']media["']/.test(
     text,
   );
 }
@@ -71,7 +71,8 @@ class Search {
       if (statement.kind === "function") {
         const names = statement.parameters.map((parameter) => parameter.name);
         this.#holdings.inFunction(names, () => this.#block(statement.body));
-      } else {
+      } else if (statement.kind === "class") this.#holdings.inClass(() => this.#block(statement.body));
+      else {
         const blocks =
           statement.kind === "try" && expectsNoPath(statement) ? blocksOf(statement).slice(1) : blocksOf(statement);
         for (const block of blocks) this.#block(block);
@@ -81,9 +82,9 @@ class Search {
 
   #bind(statement: Statement): void {
     if (statement.kind === "assign" && statement.value) {
-      const value = this.#holdings.of(statement.value);
-      for (const target of statement.targets) this.#holdings.bind(target, value);
-    } else if (statement.kind === "for" && statement.target) this.#holdings.bind(statement.target, null);
+      for (const target of statement.targets) this.#holdings.assign(target, statement.value);
+    } else if (statement.kind === "for" && statement.target)
+      this.#holdings.bind(statement.target, statement.iterable && this.#holdings.eachOf(statement.iterable));
     else if (statement.kind === "with")
       for (const item of statement.items) if (item.as) this.#holdings.bind(item.as, null);
   }
@@ -92,6 +93,8 @@ class Search {
     const instead = this.#insteadOf(expression);
     if (instead === null) for (const part of partsOf(expression)) this.#look(part);
     else if (instead !== "") this.#report(expression, instead);
+    if (expression.kind === "named")
+      this.#holdings.bind({ ...expression, kind: "name", id: expression.name }, this.#holdings.of(expression.value));
     // What stands inside a reported expression is part of the finding; further lines of it are not.
   }
 
@@ -143,6 +146,21 @@ class Search {
     const isMediaUrl = (one: Expression | string): boolean =>
       typeof one !== "string" && /(?:^|\.)settings\.MEDIA_URL$/.test(fullName(one, this.#imports) ?? "");
     if (expression.kind === "binary" && expression.operator === "+") return isMediaUrl(leftmost(expression));
+    if (expression.kind === "binary" && expression.operator === "%")
+      return (
+        expression.left.kind === "string" &&
+        /^(?:%s){2}|^%s\//.test(expression.left.value) &&
+        isMediaUrl(firstItem(expression.right))
+      );
+    if (expression.kind === "call" && expression.callee.kind === "member" && expression.callee.name === "format") {
+      const [first] = expression.args;
+      return (
+        expression.callee.object.kind === "string" &&
+        expression.args.length > 1 &&
+        first !== undefined &&
+        isMediaUrl(first)
+      );
+    }
     return expression.kind === "fstring" && expression.parts.length > 1 && expression.parts.some(isMediaUrl);
   }
 
@@ -159,6 +177,10 @@ class Search {
 
 function isPath(held: Holds | null): held is Holds & { what: "path" } {
   return held?.what === "path";
+}
+
+function firstItem(expression: Expression): Expression {
+  return (expression.kind === "tuple" ? expression.items[0] : undefined) ?? expression;
 }
 
 function leftmost(expression: Expression): Expression {

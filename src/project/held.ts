@@ -23,6 +23,8 @@ export class Holdings {
   readonly #imports: ReadonlyMap<string, string>;
   readonly #sight: Sight;
   readonly #scopes: Map<string, Holds | null>[] = [new Map()];
+  /** Which of the scopes are those of classes. */
+  readonly #classes: number[] = [];
 
   constructor(module: Module, imports: ReadonlyMap<string, string>, sight: Sight) {
     this.#module = module;
@@ -44,13 +46,46 @@ export class Holdings {
     this.#scopes.pop();
   }
 
+  /** What methods put on `self` is known in the class alone. */
+  inClass(action: () => void): void {
+    this.#scopes.push(new Map());
+    this.#classes.push(this.#scopes.length - 1);
+    action();
+    this.#classes.pop();
+    this.#scopes.pop();
+  }
+
+  /** `target = value`, item by item where both are written out. */
+  assign(target: Expression, value: Expression): void {
+    if (isSequence(target) && isSequence(value) && target.items.length === value.items.length) {
+      for (const [index, item] of target.items.entries()) {
+        const part = value.items[index];
+        if (part) this.assign(item, part);
+      }
+    } else this.bind(target, this.of(value));
+  }
+
   bind(target: Expression, value: Holds | null): void {
-    if (target.kind === "tuple" || target.kind === "list") for (const item of target.items) this.bind(item, null);
-    if (target.kind !== "name") return;
-    const scope = this.#scopes[this.#scopes.length - 1];
+    if (isSequence(target)) for (const item of target.items) this.bind(item, null);
+    const name = nameOf(target);
+    if (name === null) return;
+    const own = target.kind === "member" ? this.#classes[this.#classes.length - 1] : this.#scopes.length - 1;
+    const scope = own === undefined ? undefined : this.#scopes[own];
     // From here on the shorter name is what a person would write.
-    if (value?.what === "file") scope?.set(target.id, { ...value, source: target.id });
-    else if (value || this.#lookUp(target.id)) scope?.set(target.id, value);
+    if (value?.what === "file") scope?.set(name, { ...value, source: name });
+    else if (value || this.#lookUp(name)) scope?.set(name, value);
+  }
+
+  /** What a loop over the expression gets one by one. */
+  eachOf(expression: Expression): Holds | null {
+    if (isSequence(expression)) return expression.items[0] ? this.of(expression.items[0]) : null;
+    if (expression.kind === "comprehension") return expression.element ? this.of(expression.element) : null;
+    if (expression.kind !== "call") return null;
+    const [first] = expression.args;
+    if (/^(?:sorted|list|reversed|set|tuple)$/.test(fullName(expression.callee, this.#imports) ?? ""))
+      return first ? this.eachOf(first) : null;
+    if (expression.callee.kind !== "member" || !/^(?:iterdir|glob|rglob)$/.test(expression.callee.name)) return null;
+    return this.of(expression.callee.object)?.what === "path" ? { what: "path", file: null, name: "name" } : null;
   }
 
   of(expression: Expression): Holds | null {
@@ -68,7 +103,10 @@ export class Holdings {
         const [first, ...rest] = expression.parts;
         if (first === undefined || typeof first === "string") return this.#writtenOut(first ?? "", rest);
         const base = this.of(first);
-        return base?.what === "path" ? { what: "path", file: base.file, name: this.#textOf(rest) } : null;
+        // `f"{path} is gone"` tells of a path, and is none.
+        const [next] = rest;
+        if (base?.what !== "path" || (typeof next === "string" && /^[\s:,;)]/.test(next))) return null;
+        return { what: "path", file: base.file, name: this.#textOf(rest) };
       }
       case "string":
         return this.#writtenOut(expression.value, []);
@@ -76,6 +114,13 @@ export class Holdings {
         return this.#ofCall(expression);
       case "named":
         return this.of(expression.value);
+      case "conditional":
+        return this.of(expression.then) ?? this.of(expression.otherwise);
+      case "index":
+        // `storages["default"]`, Django 4.2 and newer.
+        return /(?:^|\.)files\.storage\.storages$/.test(fullName(expression.object, this.#imports) ?? "")
+          ? { what: "storage" }
+          : null;
       default:
         return null;
     }
@@ -83,6 +128,14 @@ export class Holdings {
 
   #ofMember(expression: Expression & { kind: "member" }): Holds | null {
     const { object, name } = expression;
+    const own = nameOf(expression);
+    const known = own === null ? null : this.#lookUp(own);
+    if (known) return known;
+    // `document.scan.file.name`: the open file behind a field says where it lies on this machine.
+    if (name === "name" && object.kind === "member" && object.name === "file") {
+      const field = object.object.kind === "member" ? this.of(object.object) : null;
+      if (field?.what === "file") return { what: "path", file: field.source, name: `${field.source}.name` };
+    }
     if (name === "path" || name === "storage") {
       const inner = this.of(object);
       if (inner?.what === "file") {
@@ -189,6 +242,17 @@ export class Holdings {
   #isDefaultStorage(expression: Expression): boolean {
     return /(?:^|\.)default_storage$/.test(fullName(expression, this.#imports) ?? "");
   }
+}
+
+function isSequence(expression: Expression): expression is Expression & { kind: "tuple" | "list" } {
+  return expression.kind === "tuple" || expression.kind === "list";
+}
+
+/** `path`, or `self.path`; null for anything else. */
+function nameOf(expression: Expression): string | null {
+  if (expression.kind === "name") return expression.id;
+  const isOwn = expression.kind === "member" && expression.object.kind === "name" && expression.object.id === "self";
+  return isOwn ? `self.${expression.name}` : null;
 }
 
 function rootOf(expression: Expression): string {

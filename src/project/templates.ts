@@ -4,7 +4,12 @@ import { lineOf } from "./python/tree.ts";
 
 /** Cheap first look. */
 export function mayBypass(text: string): boolean {
-  return text.includes("MEDIA_URL") || text.includes("get_media_prefix") || text.includes("/media/");
+  return (
+    text.includes("MEDIA_URL") ||
+    text.includes("get_media_prefix") ||
+    text.includes("/media/") ||
+    /\w\.path\s*[}|]/.test(text)
+  );
 }
 
 /**
@@ -39,6 +44,12 @@ export function templateBypasses(
       code: prefix + match[0],
       instead: instead(variable, ""),
     });
+  }
+  // `{{ scan.file.path }}`: a place on the machine, which no browser can ask for.
+  for (const match of text.matchAll(/\{\{\s*([\w.]+\.(\w+))\.path\s*(?:\|[^}]*)?\}\}/g)) {
+    const [code, variable, field = ""] = match;
+    if (fields.has(field))
+      found.push({ place: { file, line: lineOf(text, match.index) }, code, instead: instead(variable, "") });
   }
   return found;
 }
