@@ -4,6 +4,7 @@ import * as appUser from "../messages/app-user.ts";
 import * as cloudinary from "../messages/cloudinary.ts";
 import * as say from "../messages/interview.ts";
 import * as disk from "../messages/interview-disk.ts";
+import { publicNeedsPrefix } from "../messages/s3-public.ts";
 import { regionRefused } from "../messages/s3-services.ts";
 import { askRegionElsewhere, otherHint, otherTitle } from "../messages/s3-services-asked.ts";
 import type { Project } from "../model/project.ts";
@@ -13,6 +14,7 @@ import { PROVIDERS } from "../providers/registry.ts";
 import { proposeBucketName } from "../providers/s3/bucket-name.ts";
 import { awsRegionProblem } from "../providers/s3/regions.ts";
 import { serviceOf, takesRegion } from "../providers/s3/services.ts";
+import { askAccess } from "./ask-access.ts";
 import { askEndpointOfService } from "./ask-service.ts";
 import { fromCloudinaryUrl } from "./cloudinary-url.ts";
 import { type Env, fromEnvironment } from "./environment.ts";
@@ -37,6 +39,7 @@ export interface Asking {
 
 /** The questions that a person can be asked. */
 const ASKABLE = [
+  "access",
   "settings",
   "service",
   "provider",
@@ -72,6 +75,8 @@ export type Answered =
 /** `values` are the answers so far: the proposal is what was answered before. */
 export async function ask(name: Askable, values: GatheredValues, asking: Asking): Promise<Answered | Back> {
   switch (name) {
+    case "access":
+      return answered(await askAccess(asking.prompter, values));
     case "settings":
       return askSettings(values, asking);
     case "service":
@@ -96,8 +101,11 @@ export async function ask(name: Askable, values: GatheredValues, asking: Asking)
       return askOptional(name, appUser.ask, values, asking, asking.offeredUser ?? "");
     case "uploadPrefix":
       return askOptional(name, cloudinary.askUploadPrefix, values, asking);
-    case "prefix":
-      return askText(name, say.askPrefix, textValue(values, name) ?? "", asking);
+    case "prefix": {
+      const opened = textValue(values, "access") === "public";
+      const further = (typed: string) => (opened && typed === "" ? publicNeedsPrefix.message : null);
+      return askText(name, say.askPrefix, textValue(values, name) ?? "", asking, further);
+    }
     case "diskSize": {
       const proposed = Number(values.diskSize?.value ?? 1);
       const message = disk.askDiskSize(proposed, asking.project.media.bytes / 1e9);

@@ -1,6 +1,7 @@
 /** From the plan back to one answer: choose it, say it anew, and keep all the others. */
 import { type Text, verbatim } from "../lib/text.ts";
 import * as say from "../messages/interview.ts";
+import { accessLabels, accessName } from "../messages/interview-access.ts";
 import { diskNames } from "../messages/interview-disk.ts";
 import { BACK, type Back } from "../model/terminal.ts";
 import { regionOf } from "../providers/s3/services.ts";
@@ -16,20 +17,23 @@ export interface Changed {
   readonly changed: Askable;
 }
 
+const NAMES: Readonly<Record<string, Text>> = { ...say.names, ...diskNames, access: accessName };
+
 const ALWAYS: readonly Askable[] = [
   "bucket",
   "region",
   "prefix",
+  "cloudName",
+  "folder",
+  "diskSize",
+  "mountPath",
+  "diskName",
+  "access",
   "corsOrigin",
   "directUpload",
   "createAppUser",
   "endpointUrl",
-  "cloudName",
-  "folder",
   "uploadPrefix",
-  "diskSize",
-  "mountPath",
-  "diskName",
   "envFile",
   "prove",
 ];
@@ -45,7 +49,7 @@ export async function changeAnswer(options: InterviewOptions): Promise<Changed |
       message: say.askWhichAnswer,
       choices: names.map((one) => ({
         value: one,
-        label: { ...say.names, ...diskNames }[one] ?? verbatim(one),
+        label: NAMES[one] ?? verbatim(one),
         hint: shown(gathered.values, one),
       })),
       initial,
@@ -88,6 +92,7 @@ function changeable({ project, gathered: { values }, offeredUser = null }: Inter
 
 function shown(values: GatheredValues, name: Askable): Text {
   const value = values[name]?.value;
+  if (name === "access") return accessLabels[value === "public" ? "public" : "private"];
   if (typeof value === "boolean") return value ? say.yes : say.no;
   if (value === undefined || value === "") return name === "endpointUrl" ? verbatim("AWS") : say.none;
   if (typeof value !== "object") return verbatim(String(value));

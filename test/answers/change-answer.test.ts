@@ -18,7 +18,8 @@ describe("changeAnswer", () => {
     picture = project(),
   ): Promise<{ changed: Changed | Back; asked: readonly Asked[]; before: Gathered }> {
     const prompter = new ScriptedPrompter(steps);
-    const invocation = parseArguments([...argv, ...more]);
+    const said = new Set(more.map((word) => word.split("=")[0]));
+    const invocation = parseArguments([...argv.filter((word) => !said.has(word.split("=")[0])), ...more]);
     const gathered = gather({ invocation, env: {}, answersFile: null, project: picture, storedEnv: new Map() });
     const options = { gathered, project: picture, prompter, env: {}, hex: "5f0c91ab" };
     const changed = await changeAnswer(options);
@@ -87,6 +88,57 @@ describe("changeAnswer", () => {
     ]);
     if (changed === BACK) throw new Error("went back");
     expect(changed.gathered.warnings.map(({ code }) => code)).toEqual(["direct-upload-without-origins"]);
+  });
+
+  test("who can open the files: private is proposed, and public needs a folder", async () => {
+    const opened = await change([
+      { select: WHICH, label: "Who can open the files" },
+      { select: /^Who can open/, label: "Public" },
+    ]);
+    if (opened.changed === BACK) throw new Error("went back");
+    expect(opened.asked[1]?.initial).toBe("private");
+    expect(toAnswers(opened.changed.gathered)).toMatchObject({ access: "public" });
+    const whole = await change(
+      [
+        { select: WHICH, label: "Who can open the files" },
+        { select: /^Who can open/, label: BACK },
+        { select: WHICH, label: BACK },
+      ],
+      ["--prefix="],
+    );
+    expect(whole.asked[1]?.choices).toContainEqual(expect.objectContaining({ label: "Public", disabled: true }));
+    const folder = await change(
+      [
+        { select: WHICH, label: "Folder in the bucket" },
+        { text: /^Folder/, type: "fotos", refused: [""] },
+      ],
+      ["--access=public"],
+    );
+    expect(folder.changed).toMatchObject({ gathered: { values: { prefix: { value: "fotos" } } } });
+    const domain = await change(
+      [
+        { select: WHICH, label: "Who can open the files" },
+        { select: /^Who can open/, label: BACK },
+        { select: WHICH, label: BACK },
+      ],
+      ["--access=public", "--custom-domain=d111111abcdef8.cloudfront.net"],
+    );
+    expect(domain.asked[1]?.choices).toContainEqual(expect.objectContaining({ label: "Private", disabled: true }));
+  });
+
+  test("an IAM user for the app only where one is offered or there is one; empty takes it back", async () => {
+    const none = await change([{ select: WHICH, label: BACK }]);
+    expect(none.asked[0]?.choices.map(({ label }) => label)).not.toContain("IAM user for the app");
+    const taken = await change(
+      [
+        { select: WHICH, label: "IAM user for the app" },
+        { text: /^IAM user/, type: "", refused: ["a b", "x".repeat(65)] },
+      ],
+      ["--create-app-user=clinic-app"],
+    );
+    if (taken.changed === BACK) throw new Error("went back");
+    expect(taken.asked[1]?.initial).toBe("clinic-app");
+    expect(taken.changed.gathered.values.createAppUser).toBeUndefined();
   });
 
   test("settings and service only where there is a choice", async () => {

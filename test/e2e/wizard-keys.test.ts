@@ -106,7 +106,7 @@ test("an administrator's keys: a user for the app, under another name at will; t
   await wizard.at(ASK.apply);
   await wizard.press("right", "right", "enter");
   await wizard.at(ASK.which);
-  await wizard.press("down", "down", "down", "down", "down", "enter");
+  await wizard.press("down", "down", "down", "down", "down", "down", "enter");
   await wizard.at("IAM user for the app alone");
   await wizard.press("ctrl-u");
   wizard.type("administrator");
