@@ -149,10 +149,6 @@ export const copyOut = (command: string): Text => ({
   en: `copy all of them into a folder (nothing is deleted): ${command}`,
   es: `copiarlos todos a una carpeta (no se borra nada): ${command}`,
 });
-export const download = (title_: string): Text => ({
-  en: `download all of them from the console of ${title_} (nothing is deleted)`,
-  es: `descargarlos todos desde la consola de ${title_} (no se borra nada)`,
-});
 export const inShell: Text = {
   en: ", in the Shell of the service at Render",
   es: ", en el Shell del servicio en Render",

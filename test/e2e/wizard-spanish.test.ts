@@ -133,7 +133,7 @@ test("from the first question to the farewell", async () => {
     │  + vet-media-setup.json         11 líneas   tus respuestas, sin secretos
     │
     │  De dónde salieron las respuestas
-    │  settings       veteriaria.settings              wsgi.py
+    │  configuración  veteriaria.settings              wsgi.py
     │  sitios (CORS)  https://santasofia.onrender.com  veteriaria/settings.py:29
     │  Lo dijiste tú: proveedor, bucket, región, crear bucket, usuario IAM
     │

@@ -104,12 +104,8 @@ function stateOf(checks: readonly Check[]): Text {
 }
 
 function stepsOf(answers: Answers, title: string): readonly Text[] {
-  const copy =
-    answers.provider === "cloudinary"
-      ? words.download(title)
-      : words.copyOut(
-          `npx vet-media-setup migrate --from ${answers.provider === "s3" ? "configured" : "disk"} --to backup`,
-        );
+  const from = answers.provider === "render-disk" ? "disk" : "configured";
+  const copy = words.copyOut(`npx vet-media-setup migrate --from ${from} --to backup`);
   const where = answers.provider === "render-disk" ? words.inShell : verbatim("");
   const last = answers.provider === "render-disk" ? words.lastStepDisk : words.lastStep(title);
   return [{ en: copy.en + where.en, es: copy.es + where.es }, words.moveOn, last];
