@@ -183,6 +183,11 @@ class Reading {
   }
 
   #positional(word: string): void {
+    // `--merge-reports part-*.csv`: the shell makes several words of it.
+    if (this.#command === "migrate" && this.#values.mergeReports !== undefined) {
+      this.#value("--merge-reports", "mergeReports", word);
+      return;
+    }
     if (this.#command !== null) throw failure(say.unexpectedArgument(harmless(word), this.#command));
     if (!isCommand(word)) throw failure(say.unknownCommand(harmless(word), nearest(word, COMMAND_NAMES)));
     this.#command = word;

@@ -43,10 +43,10 @@ export function noForm(flag: string): string {
   return flag.replace(/^--/, "--no-");
 }
 
-/** A list that may be empty, or a switch that the answers file may have on. */
+/** A list that may be empty in the answers file, or a switch that the answers file may have on. */
 export function hasNoForm(name: QuestionName): boolean {
   const question = questionOf(name);
-  return question.kind === "list" || (question.kind === "switch" && question.negatable);
+  return (question.kind === "list" && question.persisted) || (question.kind === "switch" && question.negatable);
 }
 
 function optionTargets(name: PathOption | SwitchOption): [string, Target][] {

@@ -5,9 +5,11 @@ import type { Said } from "../answers/gather.ts";
 import { screenLanguage } from "../answers/language.ts";
 import { type ExitCode, Failure } from "../lib/failure.ts";
 import { relativePath } from "../lib/paths.ts";
+import { parseShard, type Shard, showShard } from "../lib/shard.ts";
 import { verbatim } from "../lib/text.ts";
 import { freshAndResume } from "../messages/migrate.ts";
 import * as words from "../messages/migrate-run.ts";
+import { notTogether, shardTitle } from "../messages/migrate-shards.ts";
 import { limitsTitle } from "../messages/migrate-cloudinary.ts";
 import { headersRule } from "../migrate/content-type.ts";
 import { Engine, type Line } from "../migrate/engine.ts";
@@ -28,6 +30,9 @@ const LOOK = 500;
 export async function migrate(run: Run): Promise<ExitCode> {
   const { invocation, env, directory, reporter, report } = run;
   const { values, options } = invocation;
+  if (Array.isArray(values.mergeReports)) {
+    return await (await import("./migrate/merge.ts")).mergeReports(run, values.mergeReports);
+  }
   const root = path.resolve(directory, options.project ?? ".");
   const said: Said = {
     invocation,
@@ -36,6 +41,9 @@ export async function migrate(run: Run): Promise<ExitCode> {
   };
   if (values.fresh === true && values.resume === true) throw new Failure(freshAndResume);
   if (typeof values.report === "string") reportForm(values.report);
+  const shard = typeof values.shard === "string" ? parseShard(values.shard) : null;
+  // A part of the names says nothing of what the database holds as a whole.
+  if (shard !== null && values.namesFromDb === true) throw new Failure(notTogether("--shard", "--names-from-db"));
   report.values = (["from", "to"] as const).flatMap((name) => {
     const value = values[name];
     return value === undefined ? [] : [{ name, value, source: "flag" as const, detail: verbatim(`--${name}`) }];
@@ -46,10 +54,11 @@ export async function migrate(run: Run): Promise<ExitCode> {
   try {
     // Reading a project loads more than copying does.
     if (values.namesFromDb === true) names = await (await import("./migrate/names.ts")).openNames(run, root, said);
-    if (options.dryRun) return await copy(run, said, root, stores, names);
-    const lock = await takeLock(root);
+    if (options.dryRun) return await copy(run, said, root, stores, names, shard);
+    // Parts of one copy run at once, and touch nothing of one another.
+    const lock = await takeLock(root, shard === null ? "lock" : lockOfPart(stores, shard));
     try {
-      return await copy(run, said, root, stores, names);
+      return await copy(run, said, root, stores, names, shard);
     } finally {
       await lock.release();
     }
@@ -64,13 +73,14 @@ async function copy(
   root: string,
   { from, to, limits, budget }: Opened,
   names: NameCheck | null,
+  shard: Shard | null,
 ): Promise<ExitCode> {
   const { invocation, directory, reporter, signal } = run;
   const { values, options } = invocation;
   const { dryRun } = options;
   const began = performance.now();
   const pair = { from: from.address, to: to.address };
-  const file = Ledger.fileFor(path.join(root, STATE_FOLDER), from.address, to.address);
+  const file = Ledger.fileFor(path.join(root, STATE_FOLDER), from.address, to.address, shard);
   const fresh = values.fresh === true;
   const ledger = await Ledger.read(file, pair, fresh);
   const given = typeof values.report === "string" && !dryRun ? values.report : null;
@@ -81,6 +91,7 @@ async function copy(
   const engine = new Engine({
     from,
     to,
+    shard,
     ledger,
     budget,
     signal,
@@ -100,6 +111,8 @@ async function copy(
       for (const upload of unfinished) ledger.ended(upload);
     },
   });
+  if (shard !== null)
+    reporter.emit({ type: "facts", topic: "migrate", title: shardTitle(showShard(shard)), lines: [] });
   const label = dryRun ? words.counting(pair.from, pair.to) : words.copying(pair.from, pair.to);
   const work = async () => {
     await names?.before(from, line);
@@ -113,7 +126,10 @@ async function copy(
       }
     });
     if (!dryRun && done.stopped === null && !done.interrupted) await names?.after(to, line);
-    return { ...done, interrupted: done.interrupted || signal.aborted };
+    const interrupted = done.interrupted || signal.aborted;
+    const complete = done.stopped === null && !interrupted;
+    if (shard !== null) lines?.end({ shard: showShard(shard), ...pair, complete, verified: done.verified });
+    return { ...done, interrupted };
   };
   const { stopped, ...outcome } = await work().finally(() => lines?.close(given ?? ""));
   const migration: Migration = {
@@ -132,6 +148,10 @@ async function copy(
     throw new Failure(words.notEnoughRoom(room, migration.toCopy.bytes));
   }
   return tell(run, migration, stopped);
+}
+
+function lockOfPart({ from, to }: Opened, shard: Shard): string {
+  return `lock-${path.basename(Ledger.fileFor("", from.address, to.address, shard), ".jsonl")}`;
 }
 
 function lockOfPart({ from, to }: Opened, shard: Shard): string {

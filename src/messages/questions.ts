@@ -121,6 +121,14 @@ export const describeOthers = {
     en: "replace files that are there and differ",
     es: "reemplazar los archivos que ya están y son distintos",
   },
+  shard: {
+    en: "copy only this part of the names; run the other parts elsewhere at the same time",
+    es: "copiar solo esta parte de los nombres; las demás partes se ejecutan en otro lado a la vez",
+  },
+  mergeReports: {
+    en: "join the reports of all parts into one, and say what is missing; copies nothing",
+    es: "unir los informes de todas las partes en uno y decir qué falta; no copia nada",
+  },
   namesFromDb: {
     en: "also compare with the names in your database, through your Django (connects to it, reads only)",
     es: "comparar también con los nombres de tu base de datos, con tu Django (se conecta, solo lee)",

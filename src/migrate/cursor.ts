@@ -8,13 +8,15 @@ export class Cursor {
   readonly #store: Store;
   readonly #pages: AsyncIterator<ListedPage>;
   readonly #leftOut: (one: LeftOut) => void;
+  readonly #keep: ((name: string) => boolean) | null;
   #page: readonly Entry[] = [];
   #at = 0;
   #ended = false;
   #last: string | null = null;
 
-  /** `leftOut` is told of what the listing leaves out. */
-  constructor(store: Store, leftOut: (one: LeftOut) => void) {
+  /** `leftOut` is told of what the listing leaves out; `keep`: other names are passed over. */
+  constructor(store: Store, leftOut: (one: LeftOut) => void, keep: ((name: string) => boolean) | null = null) {
+    this.#keep = keep;
     this.#store = store;
     this.#leftOut = leftOut;
     this.#pages = (store.ordered ? store.list() : sorted(store))[Symbol.asyncIterator]();
@@ -42,14 +44,15 @@ export class Cursor {
         this.#ended = true;
         return;
       }
-      for (const one of value.leftOut) this.#leftOut(one);
+      const keep = this.#keep;
+      for (const one of value.leftOut) if (keep === null || keep(one.name)) this.#leftOut(one);
       for (const { name } of value.entries) {
         if (this.#last !== null && compareNames(this.#last, name) >= 0) {
           throw new Failure(say.listedOutOfOrder(this.#store.address, this.#last, name));
         }
         this.#last = name;
       }
-      this.#page = value.entries;
+      this.#page = keep === null ? value.entries : value.entries.filter(({ name }) => keep(name));
       this.#at = 0;
     }
   }

@@ -3,6 +3,7 @@
  * question for each object, and copying begins with the first page. What happens is counted; nothing is kept of what went well.
  */
 import { Failure, Interrupted, type Problem } from "../lib/failure.ts";
+import { partOfName, type Shard } from "../lib/shard.ts";
 import * as say from "../messages/migrate.ts";
 import type { Amount, Migration, MigrationProgress, Remark } from "../model/migration.ts";
 import { ChangedMeanwhile, type Entry, type HeadersRule, NotHere, type Store } from "../model/store.ts";
@@ -44,6 +45,8 @@ export interface MigrateOptions {
   readonly overwrite: boolean;
   /** `bytes`: everything is read again, at both stores. */
   readonly verify: boolean | "bytes";
+  /** Only this part of the names, on both sides; null: all. */
+  readonly shard: Shard | null;
   /** null: as many as bring more. */
   readonly concurrency: number | null;
   readonly signal: AbortSignal;
@@ -155,9 +158,10 @@ export class Engine {
   }
 
   async #walk(decide: (source: Entry | null, target: Entry | null) => (() => Promise<number>) | null): Promise<void> {
-    const { from, to } = this.#options;
+    const { from, to, shard } = this.#options;
     const tellLeftOut = this.#counted ? () => {} : (one: Parameters<typeof this.leftOut>[0]) => this.leftOut(one);
-    const pairs = sideBySide(from, to, tellLeftOut);
+    const keep = shard === null ? null : (name: string) => partOfName(name, shard.of) === shard.index;
+    const pairs = sideBySide(from, to, tellLeftOut, keep);
     try {
       while (!this.#over) {
         if (pairs.mustLoad) await pairs.ready();

@@ -8,6 +8,7 @@ import { type FileHandle, mkdir, open, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { Failure } from "../lib/failure.ts";
+import type { Shard } from "../lib/shard.ts";
 import * as say from "../messages/migrate.ts";
 import type { Entry, Tracker, Unfinished } from "../model/store.ts";
 import { codeOf } from "./folder-list.ts";
@@ -42,10 +43,10 @@ export class Ledger implements Tracker {
     this.file = file;
   }
 
-  /** Where the ledger of a pair of stores is kept, below `state`. */
-  static fileFor(state: string, from: string, to: string): string {
+  /** Where the ledger of a pair of stores is kept, below `state`; each part of a shared copy has its own. */
+  static fileFor(state: string, from: string, to: string, shard: Shard | null = null): string {
     const id = hash("sha256", JSON.stringify([from, to]), "hex").slice(0, 12);
-    return path.join(state, "migrate", `${id}.jsonl`);
+    return path.join(state, "migrate", `${id}${shard === null ? "" : `-${shard.index}-of-${shard.of}`}.jsonl`);
   }
 
   /** Reads what an earlier run noted; a missing file is an empty one. `fresh`: forgets it. Throws Failure. */

@@ -5,11 +5,12 @@ import type { Lang } from "../lib/text.ts";
 import * as say from "../messages/migrate.ts";
 import type { Line } from "./engine.ts";
 import { codeOf } from "./folder-list.ts";
+import { HEAD, type ReportEnd } from "./report-read.ts";
 
-type Form = "csv" | "json";
+type ReportForm = "csv" | "json";
 
 /** By the end of its name. Throws Failure, exit 2. */
-export function reportForm(file: string): Form {
+export function reportForm(file: string): ReportForm {
   const end = /\.(csv|json)$/i.exec(file)?.[1]?.toLowerCase();
   if (end !== "csv" && end !== "json") throw new Failure(say.reportForm(file));
   return end;
@@ -17,20 +18,20 @@ export function reportForm(file: string): Form {
 
 export class ReportFile {
   readonly #stream: WriteStream;
-  readonly #form: Form;
+  readonly #form: ReportForm;
   readonly #lang: Lang;
   #lines = 0;
   #error: Error | null = null;
 
   /** `file` is absolute. */
-  private constructor(stream: WriteStream, form: Form, lang: Lang) {
+  private constructor(stream: WriteStream, form: ReportForm, lang: Lang) {
     this.#stream = stream;
     this.#form = form;
     this.#lang = lang;
     stream.on("error", (error) => {
       this.#error = error;
     });
-    stream.write(form === "csv" ? "name,status,bytes,code,message\r\n" : "[");
+    stream.write(form === "csv" ? `${HEAD.join(",")}\r\n` : "[");
   }
 
   /** Throws Failure where the file cannot be made. */
@@ -52,9 +53,18 @@ export class ReportFile {
         `${[name, status, bytes === null ? "" : String(bytes), code, message].map(cell).join(",")}\r\n`,
       );
     } else {
-      const record = { name, status, bytes, ...(code === "" ? {} : { code, message }) };
-      this.#stream.write(`${this.#lines === 0 ? "\n" : ",\n"}${JSON.stringify(record)}`);
+      this.#record({ name, status, bytes, ...(code === "" ? {} : { code, message }) });
     }
+  }
+
+  /** The last line of a part's report: by it, whoever joins the parts knows that nothing is missing. */
+  end(end: ReportEnd): void {
+    if (this.#form === "json") this.#record(end);
+    else this.#stream.write(`${["", "end", "", end.shard, JSON.stringify(end)].map(cell).join(",")}\r\n`);
+  }
+
+  #record(record: object): void {
+    this.#stream.write(`${this.#lines === 0 ? "\n" : ",\n"}${JSON.stringify(record)}`);
     this.#lines += 1;
   }
 

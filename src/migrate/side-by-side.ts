@@ -12,10 +12,15 @@ export interface Pairs {
   close(): Promise<void>;
 }
 
-/** `leftOut` is told what the source's listing leaves out; what the target's does is nobody's concern. */
-export function sideBySide(from: Store, to: Store, leftOut: (one: LeftOut) => void): Pairs {
-  const left = new Cursor(from, leftOut);
-  const right = new Cursor(to, () => {});
+/** `leftOut` is told what the source's listing leaves out; what the target's does is nobody's concern. `keep`: only these names; null: all. */
+export function sideBySide(
+  from: Store,
+  to: Store,
+  leftOut: (one: LeftOut) => void,
+  keep: ((name: string) => boolean) | null,
+): Pairs {
+  const left = new Cursor(from, leftOut, keep);
+  const right = new Cursor(to, () => {}, keep);
   return {
     get mustLoad() {
       return left.mustLoad || right.mustLoad;

@@ -10,19 +10,19 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Throws Failure: `another-run` while a living process holds the lock, `write-refused` where the disk takes nothing. */
-export async function takeLock(root: string): Promise<Lock> {
+/** `name`: work that does not touch the project may have a lock of its own. Throws Failure: `another-run` while a living process holds the lock, `write-refused` where the disk takes nothing. */
+export async function takeLock(root: string, name = "lock"): Promise<Lock> {
   try {
-    return await keeping(() => take(root));
+    return await keeping(() => take(root, name));
   } catch (error) {
     await removeEmptyState(root).catch(() => undefined);
     throw error;
   }
 }
 
-async function take(root: string): Promise<Lock> {
+async function take(root: string, name: string): Promise<Lock> {
   const state = path.join(root, STATE_FOLDER);
-  const file = path.join(state, "lock");
+  const file = path.join(state, name);
   // Not recursive: that calls a read-only file system a folder that does not exist.
   await mkdir(state, { mode: 0o700 }).catch((error: unknown) => {
     if (codeOf(error) !== "EEXIST") throw error;

@@ -115,6 +115,7 @@ export function copyingForThisFile(): Copying {
       const engine = new Engine({
         from,
         to,
+        shard: null,
         ledger,
         budget: new Budget(64 * 1024 * 1024),
         rule: headersRule("private, max-age=300"),

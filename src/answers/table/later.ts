@@ -1,7 +1,9 @@
 /** Questions of commands, and of what this version names and does not have: those parse, so that saying so is plain. */
+import { parseShard } from "../../lib/shard.ts";
+import { shardForm } from "../../messages/migrate-shards.ts";
 import { defaults, describeOthers, describeRender } from "../../messages/questions.ts";
 import { siteProblem } from "../forms.ts";
-import { choice, number, text, toggle } from "../question.ts";
+import { choice, list, number, text, toggle } from "../question.ts";
 
 const ofRender = { group: "render", commands: ["setup"] } as const;
 const ofMigrate = { group: "migrate", commands: ["migrate"] } as const;
@@ -43,6 +45,23 @@ export const LATER = {
   resume: toggle({ ...ofMigrate, flag: "--resume", description: describeOthers.resume }),
   fresh: toggle({ ...ofMigrate, flag: "--fresh", description: describeOthers.fresh }),
   overwrite: toggle({ ...ofMigrate, flag: "--overwrite", description: describeOthers.overwrite }),
+  shard: text({
+    ...ofMigrate,
+    flag: "--shard",
+    description: describeOthers.shard,
+    placeholder: "I/N",
+    example: "2/4",
+    problem: (word) => (parseShard(word) === null ? shardForm : null),
+  }),
+  mergeReports: list({
+    ...ofMigrate,
+    flag: "--merge-reports",
+    description: describeOthers.mergeReports,
+    placeholder: "FILE",
+    example: "part-1.csv part-2.csv",
+    tidy: (file) => file,
+    problem: () => null,
+  }),
   namesFromDb: toggle({ ...ofMigrate, flag: "--names-from-db", description: describeOthers.namesFromDb }),
   report: text({
     flag: "--report",
