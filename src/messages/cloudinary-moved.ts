@@ -1,5 +1,6 @@
 /** What a project that used django-cloudinary-storage should know when it moves off it. */
 import type { Text } from "../lib/text.ts";
+import type { Access } from "../model/answers.ts";
 
 interface Words {
   readonly message: Text;
@@ -36,8 +37,8 @@ export const filesNotFound: Words = {
     es: "Los archivos que la app guardó en Cloudinary hasta ahora no se encuentran con la nueva configuración: tienen otro public ID o tipo. Siguen en la nube.",
   },
   next: {
-    en: "With --access public --folder= raw files keep their places. Otherwise save them anew through Django before the switch.",
-    es: "Con --access public --folder= los archivos raw conservan su lugar. Si no, vuelve a guardarlos con Django antes del cambio.",
+    en: "With --access public --folder= raw files keep their places. Otherwise copy them before the deploy: npx vet-media-setup migrate --from 'cloudinary://<cloud>/<folder>?names=public-id&access=public' --to configured",
+    es: "Con --access public --folder= los archivos raw conservan su lugar. Si no, cópialos antes del deploy: npx vet-media-setup migrate --from 'cloudinary://<nube>/<carpeta>?names=public-id&access=public' --to configured",
   },
 };
 
@@ -48,7 +49,29 @@ export const filesStayBehind: Words = {
     es: "Los archivos que la app guardó en Cloudinary hasta ahora se quedan ahí, y no se encuentran en el lugar nuevo.",
   },
   next: {
-    en: "Download them from the Cloudinary Console and store them under the names that the database holds.",
-    es: "Descárgalos de la consola de Cloudinary y guárdalos con los nombres que tiene la base de datos.",
+    en: "Copy them under the names that the database holds: npx vet-media-setup migrate --from 'cloudinary://<cloud>/<folder>?names=public-id' --to configured",
+    es: "Cópialos con los nombres que tiene la base de datos: npx vet-media-setup migrate --from 'cloudinary://<nube>/<carpeta>?names=public-id' --to configured",
   },
+};
+
+/** Cloud, folder or access is another than before. `place`: cloud and folder until now. */
+export const filesStayAt = (place: string, was: Access, is: Access, command: string): Words => {
+  const words = { private: ["private", "privados"], public: ["public", "públicos"] } as const;
+  const more =
+    was === is
+      ? { en: "", es: "" }
+      : {
+          en: ` They stay ${words[was][0]}; the app looks for ${words[is][0]} ones.`,
+          es: ` Siguen siendo ${words[was][1]}; la app busca los ${words[is][1]}.`,
+        };
+  return {
+    message: {
+      en: `Files that are stored already stay at cloudinary://${place}, and the app does not find them.${more.en}`,
+      es: `Los archivos ya guardados se quedan en cloudinary://${place}, y la app no los encuentra.${more.es}`,
+    },
+    next: {
+      en: `Copy them: ${command}${was === "public" ? " (the public ones stay until you delete them in the Console)" : ""}`,
+      es: `Cópialos: ${command}${was === "public" ? " (los públicos se quedan hasta que los borres en la consola)" : ""}`,
+    },
+  };
 };

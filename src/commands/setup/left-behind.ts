@@ -12,6 +12,7 @@ import { providerById, titleOf } from "../../providers/registry.ts";
 import type { Answered } from "./answer.ts";
 import { type Copy, copyStoreCommand } from "./copy-command.ts";
 import { factsOf } from "./in-force.ts";
+import { movedAssets } from "./moved-assets.ts";
 import { dropDisk } from "./own-disk.ts";
 import { storedAnswers } from "./stored-answers.ts";
 
@@ -41,7 +42,12 @@ export async function leftBehind(answered: Answered, answers: Answers, env: read
     const before = storedAnswers(answered.previous);
     const variables = before === null ? [] : envOf(before, answered.credentials).map(({ key }) => key);
     const unused = variables.filter((key) => !used.has(key));
-    return { left: { ...NOTHING_LEFT, variables: unused, comments, ...going }, ...rest };
+    const moved = movedAssets(before, answers);
+    return {
+      left: { ...NOTHING_LEFT, variables: unused, comments, ...going },
+      ...moved,
+      warnings: [...dropped.warnings, ...moved.warnings],
+    };
   }
 
   const uses = usesElsewhere(answered.project, {
