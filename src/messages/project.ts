@@ -116,7 +116,7 @@ export const settingsInClasses = (place: string): Problem =>
     "settings-in-classes",
     {
       en: "The settings are classes of django-configurations: code at the end of the module changes none of them, so nothing is written",
-      es: "La configuración son clases de django-configurations: el código al final del módulo no cambia ninguna, así que no se escribe nada",
+      es: "La configuración está en clases de django-configurations: el código al final del módulo no cambia ninguna, así que no se escribe nada",
     },
     {
       en: `Set STORAGES by hand in the class that production runs (DJANGO_CONFIGURATION), see ${place}; or name a module of plain settings with --settings`,
@@ -130,7 +130,7 @@ export const settingsInDynaconf = (place: string): Problem =>
     "settings-in-dynaconf",
     {
       en: "dynaconf takes a copy of the settings before the module ends: what a block at the end sets would not count, so nothing is written",
-      es: "dynaconf copia los settings antes de que termine el módulo: lo que defina un bloque al final no contaría, así que no se escribe nada",
+      es: "dynaconf copia la configuración antes de que termine el módulo: lo que defina un bloque al final no contaría, así que no se escribe nada",
     },
     {
       en: `Set STORAGES by hand above ${place}; or name a module that does without dynaconf with --settings`,
