@@ -3,8 +3,9 @@
  * `--version` and `--help` as whole processes; the first question, from the start of the process to the screen of a terminal; a cold `npx`; and a
  * whole setup against a local S3.
  */
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CLI, ROOT } from "../support/prepare.mjs";
@@ -95,34 +96,63 @@ const RIVALS = [
 
 /**
  * A cold npx: every byte is in npm's cache already (so that no network is measured), nothing is installed, and npm lays out the package and starts it.
+ * Ours comes from a registry too, a small one on loopback, so that npm does the same for all.
  * @returns {Promise<readonly string[]>} Lines to print.
  */
 export async function coldNpx() {
   const place = mkdtempSync(path.join(tmpdir(), "vet-bench-npx-"));
+  const registry = await ownRegistry(place);
   try {
-    const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", place];
-    const packed = spawnSync("npm", pack, { cwd: ROOT, encoding: "utf8" });
-    if (packed.status !== 0) throw new Error(packed.stderr);
-    const ours = path.join(place, packed.stdout.trim().split("\n").at(-1) ?? "");
-    const npx = (name, args) => {
-      const cache = path.join(place, name.replace(/\W/g, "-"));
-      const env = { ...process.env, npm_config_cache: cache, npm_config_update_notifier: "false" };
-      const run = (more) => time("npx", ["--yes", ...more, ...args, "--version"], { env, cwd: place });
-      mkdirSync(cache, { recursive: true });
-      run([]);
+    const npx = async (name, args = []) => {
+      const env = { ...process.env, npm_config_cache: path.join(place, name), npm_config_update_notifier: "false" };
+      const run = (more) => timeOf("npx", ["--yes", ...args, ...more, name, "--version"], { env, cwd: place });
+      await run([]);
       return () => {
-        rmSync(path.join(cache, "_npx"), { recursive: true, force: true });
+        rmSync(path.join(place, name, "_npx"), { recursive: true, force: true });
         return run(["--offline"]);
       };
     };
-    const subjects = [
-      ["npx vet-media-setup --version", npx("ours", [`--package=${ours}`, "vet-media-setup"])],
-      ...RIVALS.map((rival) => [`npx ${rival} --version`, npx(rival, [rival])]),
-    ];
-    return ["A cold npx, from npm's cache, median of 5 runs in turns", ...(await inTurns(subjects, 5, "ours"))];
+    const subjects = [["npx vet-media-setup --version", await npx("vet-media-setup", ["--registry", registry.url])]];
+    for (const rival of RIVALS) subjects.push([`npx ${rival} --version`, await npx(rival)]);
+    return ["A cold npx, from npm's cache, median of 7 runs in turns", ...(await inTurns(subjects, 7, "ours"))];
   } finally {
+    registry.server.close();
+    registry.server.closeAllConnections();
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** The same as `time`, while this process goes on serving. */
+function timeOf(command, args, options) {
+  const before = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: "ignore", ...options });
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      if (code === 0) resolve(performance.now() - before);
+      else reject(new Error(`${command} ${args.join(" ")}: exit ${code}`));
+    });
+  });
+}
+
+/** Serves this package, packed, as npm's registry would: https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
+async function ownRegistry(place) {
+  const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", place];
+  const packed = spawnSync("npm", pack, { cwd: ROOT, encoding: "utf8" });
+  if (packed.status !== 0) throw new Error(packed.stderr);
+  // Newer npm answers with an object by name, older with a list.
+  const [{ filename, version, integrity }] = Object.values(JSON.parse(packed.stdout));
+  const { name, bin, engines } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+  const server = createServer((request, response) => {
+    if (request.url === `/${filename}`) return response.end(readFileSync(path.join(place, filename)));
+    const dist = { tarball: `${url}/${filename}`, integrity };
+    const versions = { [version]: { name, version, bin, engines, dist } };
+    response.setHeader("content-type", "application/json");
+    return response.end(JSON.stringify({ name, "dist-tags": { latest: version }, versions }));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  return { url, server };
 }
 
 /** @returns {Promise<readonly string[]>} Lines to print. */
