@@ -1,5 +1,5 @@
 /** `migrate --names-from-db`: what the rows name beside what the stores hold, through the project's own Django, which is only read. */
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { HOSTILE, writeFiles } from "../migrate/hostile.ts";
@@ -50,7 +50,7 @@ async function filled(project: NamesProject): Promise<void> {
   };
   await writeFiles(path.join(dir, "media"), files);
   // A copy by way of macOS: the file has its accents apart, the row does not.
-  await writeFiles(path.join(dir, "media"), { ["form/canci\u006f\u0301n.txt"]: Buffer.from("f") });
+  await writeFiles(path.join(dir, "media"), { "form/canci\u006f\u0301n.txt": Buffer.from("f") });
   const photos = [
     ...Object.keys(HOSTILE),
     ...UNSAFE,
@@ -134,5 +134,58 @@ describe("hostile names, by the project's own Django", () => {
     // Beside the copy, its report and our own folder nothing was made: no log, no write-ahead log, no .pyc.
     const ours = /^(?:copy|report\.json|\.vet-media-setup)/;
     expect(Object.fromEntries(Object.entries(await treeOf(dir)).filter(([file]) => !ours.test(file)))).toEqual(before);
+  });
+});
+
+describe("what stands in the way is said, and nothing is touched", () => {
+  test("settings, database, tables, project", async () => {
+    const project = await namesProject("django52");
+    const { dir } = project;
+    await filled(project);
+    const settings = await readFile(path.join(dir, "clinic/settings.py"), "utf8");
+    const attempt = async (change: (text: string) => string, ...args: string[]) => {
+      await writeFile(path.join(dir, "clinic/settings.py"), change(settings));
+      const before = await treeOf(dir);
+      const done = await project.run("--from", "media", "--to", "copy", "--names-from-db", "--json", ...args);
+      expect(await treeOf(dir)).toEqual(before);
+      const [error] = done.json().errors;
+      return { code: done.code, error: error?.code, message: error?.message ?? "", next: error?.next ?? "" };
+    };
+    const needs = await attempt((text) => `${text}\nKEY = os.environ["PAYMENTS_KEY"]\n`);
+    expect(needs).toMatchObject({ code: 1, error: "app-not-loaded", next: expect.stringContaining("--settings") });
+    expect(needs.message).toContain("PAYMENTS_KEY is not set (clinic/settings.py:");
+
+    // A file that is not there stays so: SQLite would make one.
+    const noFile = await attempt((text) => text.replace('"db.sqlite3"', '"other.sqlite3"'));
+    expect(noFile).toMatchObject({ code: 1, error: "database-missing" });
+    expect(noFile.message).toContain("other.sqlite3");
+
+    await writeFile(path.join(dir, "empty.sqlite3"), "");
+    const noTables = await attempt((text) => text.replace(/"(?:db|archive)\.sqlite3"/g, '"empty.sqlite3"'));
+    expect(noTables).toMatchObject({ code: 1, error: "names-not-read" });
+    expect(noTables.message).toContain("no such table");
+
+    const noBackend = await attempt((text) =>
+      text.replace(
+        /"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR \/ "db.sqlite3"/,
+        '"ENGINE": "django.db.backends.none"',
+      ),
+    );
+    expect(noBackend).toMatchObject({ code: 1, error: "app-not-loaded" });
+
+    expect(await attempt((text) => text, "--settings", "clinic.nowhere")).toMatchObject({ code: 2 });
+    expect(await attempt((text) => text, "--python", "/nowhere/python")).toMatchObject({
+      code: 2,
+      error: "python-unusable",
+    });
+    expect(await attempt((text) => text, "--project", "media")).toMatchObject({ code: 2 });
+    // What the apps print when they are loaded disturbs nothing.
+    await writeFile(
+      path.join(dir, "pets/apps.py"),
+      "from django.apps import AppConfig\n\nclass PetsConfig(AppConfig):\n    name = 'pets'\n    def ready(self):\n        print('noise on standard output')\n",
+    );
+
+    await rm(path.join(dir, "app.log"), { force: true });
+    expect(await attempt((text) => text, "--dry-run")).toMatchObject({ code: 0, error: undefined });
   });
 });
