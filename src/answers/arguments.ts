@@ -26,6 +26,8 @@ export interface Invocation {
 /** How the command line wants to be talked to: read before the rest, and even if the rest is wrong. */
 export interface Glance {
   readonly json: boolean;
+  readonly jsonLines: boolean;
+  readonly quiet: boolean;
   readonly plain: boolean;
   readonly yes: boolean;
   readonly verbose: boolean;
@@ -45,6 +47,8 @@ export function glance(argv: readonly string[]): Glance {
     words.some((word, at) => word === `--lang=${id}` || (word === id && words[at - 1] === "--lang"));
   return {
     json: says("json"),
+    jsonLines: says("jsonLines"),
+    quiet: says("quiet"),
     plain: says("plain"),
     yes: says("yes"),
     verbose: says("verbose"),
@@ -75,8 +79,9 @@ export function parseArguments(argv: readonly string[]): Invocation {
 
 /** What is right by itself, and wrong for this command. */
 function checkCommand({ command, values, options }: Invocation): void {
-  if (options.dryRun && !optionOf("dryRun").commands.includes(command)) {
-    throw new Failure(say.wrongCommand(optionOf("dryRun").flag, command, optionOf("dryRun").commands));
+  for (const name of ["dryRun", "jsonLines", "quiet"] as const) {
+    const { flag, commands } = optionOf(name);
+    if (options[name] && !commands.includes(command)) throw new Failure(say.wrongCommand(flag, command, commands));
   }
   for (const name of Object.keys(values).filter(isQuestion)) {
     const question = questionOf(name);
@@ -105,6 +110,8 @@ class Reading {
         dryRun: on("dryRun"),
         yes: on("yes"),
         json: on("json"),
+        jsonLines: on("jsonLines"),
+        quiet: on("quiet"),
         plain: on("plain"),
         verbose: on("verbose"),
         help: on("help"),

@@ -1,4 +1,4 @@
-/** Options of a run that are no answers: where, how to report, and what to stop at. Every command takes them but --dry-run. */
+/** Options of a run that are no answers: where, how to report, and what to stop at. Most commands take all of them. */
 import type { Text } from "../lib/text.ts";
 import { describeOptions as describe } from "../messages/questions.ts";
 import { COMMAND_NAMES, type CommandName } from "./command-names.ts";
@@ -31,6 +31,8 @@ export const RUN_OPTIONS = {
   dryRun: { flag: "--dry-run", commands: ["setup", "migrate"], description: describe.dryRun },
   yes: { flag: "--yes", short: "-y", commands: COMMAND_NAMES, description: describe.yes },
   json: { flag: "--json", commands: COMMAND_NAMES, description: describe.json },
+  jsonLines: { flag: "--json-lines", commands: ["migrate"], description: describe.jsonLines },
+  quiet: { flag: "--quiet", short: "-q", commands: ["migrate"], description: describe.quiet },
   plain: { flag: "--plain", commands: COMMAND_NAMES, description: describe.plain },
   verbose: { flag: "--verbose", commands: COMMAND_NAMES, description: describe.verbose },
   help: { flag: "--help", short: "-h", commands: COMMAND_NAMES, description: describe.help },

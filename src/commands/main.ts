@@ -34,6 +34,8 @@ async function runCommand(argv: readonly string[], version: string): Promise<Exi
   const lang = screenLanguage({ flag: asked.lang ?? undefined, stored: await storedLanguage(argv), env: process.env });
   const { reporter, prompter } = openTerminal({
     json: asked.json,
+    jsonLines: asked.jsonLines,
+    quiet: asked.quiet,
     plain: asked.plain,
     yes: asked.yes,
     verbose: asked.verbose,

@@ -16,6 +16,7 @@ import { Engine, type Line } from "../migrate/engine.ts";
 import { Ledger } from "../migrate/ledger.ts";
 import { ReportFile, reportForm } from "../migrate/report-file.ts";
 import type { Migration } from "../model/migration.ts";
+import type { Following } from "../model/terminal.ts";
 import { STATE_FOLDER } from "../plan/journal.ts";
 import { takeLock } from "../plan/lock.ts";
 import { CACHE_CONTROL } from "../providers/s3/cache-control.ts";
@@ -26,6 +27,8 @@ import type { Run } from "./run.ts";
 
 /** Milliseconds between two looks at the progress. */
 const LOOK = 500;
+/** Statuses of the report that say that something is wrong. */
+const TROUBLE: ReadonlySet<Line["status"]> = new Set(["failed", "missing", "different"]);
 
 export async function migrate(run: Run): Promise<ExitCode> {
   const { invocation, env, directory, reporter, report } = run;
@@ -86,7 +89,13 @@ async function copy(
   const given = typeof values.report === "string" && !dryRun ? values.report : null;
   const lines =
     given === null ? null : await ReportFile.open(path.resolve(directory, given), given, languageOf(run, said));
-  const line = (one: Line) => lines?.line(one);
+  const follow = (record: Following) => reporter.emit({ type: "follow", record });
+  const line = (one: Line) => {
+    lines?.line(one);
+    const { name, status, code, message } = one;
+    if (message !== undefined && TROUBLE.has(status)) follow({ event: "failed", name, status, code: code ?? "", message });
+  };
+  follow({ event: "start", ...pair, dryRun, shard: shard === null ? null : showShard(shard) });
   let written = false;
   const engine = new Engine({
     from,
@@ -117,11 +126,16 @@ async function copy(
   const work = async () => {
     await names?.before(from, line);
     const done = await reporter.during(label, async (tellNow) => {
-      const clock = setInterval(() => tellNow(words.progress(engine.progress, dryRun)), LOOK);
+      const look = () => {
+        tellNow(words.progress(engine.progress, dryRun));
+        follow({ event: "progress", ...engine.progress });
+      };
+      const clock = setInterval(look, LOOK);
       try {
         return await engine.run();
       } finally {
         clearInterval(clock);
+        follow({ event: "progress", ...engine.progress });
         await ledger.close();
       }
     });

@@ -186,6 +186,11 @@ export const describeOptions = {
     es: "aceptar el plan y sus advertencias; no preguntar nada",
   },
   json: { en: "one JSON document on standard output", es: "un documento JSON en la salida estándar" },
+  jsonLines: {
+    en: "one JSON object on each line while it runs; the last is the document of --json",
+    es: "un objeto JSON por línea mientras se ejecuta; el último es el documento de --json",
+  },
+  quiet: { en: "say nothing unless something is wrong", es: "no decir nada, salvo que algo salga mal" },
   plain: { en: "plain lines, no boxes and no colour", es: "líneas simples, sin cuadros ni color" },
   verbose: { en: "say more", es: "dar más detalles" },
   help: { en: "this help; after a command, that of the command", es: "esta ayuda; tras un comando, la del comando" },

@@ -96,6 +96,7 @@ export class Engine {
   readonly #differences = new RemarkList();
   #extra = 0;
   #counted = false;
+  #verifying = false;
   #stopped: unknown = null;
   #first: Promise<void> | null = null;
   readonly #began = performance.now();
@@ -169,7 +170,7 @@ export class Engine {
         if (pair === null) return;
         const work = decide(pair.source, pair.target);
         if (work === null) {
-          this.#pass(pair.source);
+          if (!this.#verifying) this.#pass(pair.source);
           continue;
         }
         if (!this.#limiter.free) await this.#limiter.room();
@@ -300,6 +301,7 @@ export class Engine {
 
   /** Both sides are listed anew: everything of the source must be there, and be the version that was copied or the same bytes. */
   async #verify(): Promise<boolean> {
+    this.#verifying = true;
     const different = (source: Entry, status: "missing" | "different", message: Remark["message"]) => {
       this.#differences.add({ name: source.name, code: status, message });
       this.#options.line({ name: source.name, status, bytes: source.size, code: status, message });

@@ -6,6 +6,7 @@ import type { SourcedValue } from "./answers.ts";
 import type { Change, Warning } from "./change.ts";
 import type { Check } from "./check.ts";
 import type { Comparison } from "./comparison.ts";
+import type { MigrationProgress } from "./migration.ts";
 import type { Proof } from "./proof.ts";
 import type { Report } from "./report.ts";
 
@@ -17,6 +18,25 @@ export interface FileDiff {
   /** Unified diff lines without the two header lines; empty for a file without changes. */
   readonly lines: readonly string[];
 }
+
+export type Following =
+  /** `shard`: `2/4`; null: all of it. */
+  | {
+      readonly event: "start";
+      readonly from: string;
+      readonly to: string;
+      readonly dryRun: boolean;
+      readonly shard: string | null;
+    }
+  | ({ readonly event: "progress" } & MigrationProgress)
+  /** `status` as in the report file: failed, missing, different. */
+  | {
+      readonly event: "failed";
+      readonly name: string;
+      readonly status: string;
+      readonly code: string;
+      readonly message: Text;
+    };
 
 export type ReportEvent =
   /** `topic` names the line off a terminal: `project: …`. */
@@ -35,6 +55,8 @@ export type ReportEvent =
   /** Something failed; `after` says what was put back. */
   | { readonly type: "problem"; readonly problem: Problem; readonly after: readonly Text[] }
   | { readonly type: "comparison"; readonly comparison: Comparison }
+  /** For programs that follow along (--json-lines); people see it in other ways. */
+  | { readonly type: "follow"; readonly record: Following }
   /** The whole output of a command whose result is a text for another program; `aside` goes where that program does not read. */
   | { readonly type: "document"; readonly text: string; readonly aside?: readonly Warning[] }
   /** The last words of a run that went well. `next` is numbered; `also` are labelled commands. */

@@ -45,6 +45,7 @@ export function blocksOf(page: Page, event: ReportEvent): readonly Block[] {
         lines: headed(page, done, lines),
       }));
     case "document":
+    case "follow":
       return [];
     case "diff":
       return event.diffs.map((diff) => ({ kind: "block", lines: headed(page, done, oneDiff(page, diff)) }));

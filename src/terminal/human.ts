@@ -51,6 +51,7 @@ export class HumanReporter implements Reporter {
   }
 
   emit(event: ReportEvent): void {
+    if (event.type === "follow") return;
     if (event.type === "document") {
       this.#options.sink.write(event.text);
       const { say } = this.#page;

@@ -10,6 +10,8 @@ export interface OutputOptions {
   readonly json: boolean;
   readonly plain: boolean;
   readonly yes: boolean;
+  readonly jsonLines?: boolean;
+  readonly quiet?: boolean;
 }
 
 const switchedOn = (value: string | undefined): boolean =>
@@ -24,13 +26,20 @@ export function isInteractive(options: OutputOptions, around: Surroundings): boo
     around.stdoutIsTerminal &&
     !options.yes &&
     !options.json &&
+    options.jsonLines !== true &&
+    options.quiet !== true &&
     !switchedOn(around.env.CI) &&
     !isDumb(around.env)
   );
 }
 
-export function reporterKind(options: OutputOptions, around: Surroundings): "json" | "plain" | "human" {
+export function reporterKind(
+  options: OutputOptions,
+  around: Surroundings,
+): "json" | "json-lines" | "quiet" | "plain" | "human" {
   if (options.json) return "json";
+  if (options.jsonLines === true) return "json-lines";
+  if (options.quiet === true) return "quiet";
   const plain = options.plain || !around.stdoutIsTerminal || switchedOn(around.env.CI) || isDumb(around.env);
   return plain ? "plain" : "human";
 }
@@ -41,7 +50,7 @@ export function reporterKind(options: OutputOptions, around: Surroundings): "jso
  */
 export function wantsColour(options: OutputOptions, around: Surroundings): boolean {
   const { NO_COLOR, FORCE_COLOR } = around.env;
-  if (options.plain || options.json) return false;
+  if (options.plain || options.json || options.jsonLines === true) return false;
   if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return switchedOn(FORCE_COLOR);
   return around.stdoutIsTerminal && !isDumb(around.env);

@@ -2,6 +2,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { Lang } from "../lib/text.ts";
 import type { Prompter, Reporter } from "../model/terminal.ts";
+import { FollowReporter } from "./follow.ts";
 import { HumanReporter } from "./human.ts";
 import { isInteractive, reporterKind, wantsColour } from "./interactive.ts";
 import { JsonReporter } from "./json.ts";
@@ -9,6 +10,7 @@ import { LineInput } from "./line-input.ts";
 import { LinePrompter } from "./line-prompter.ts";
 import { PlainReporter } from "./plain.ts";
 import { ClackPrompter } from "./prompter.ts";
+import { QuietReporter } from "./quiet.ts";
 import { Sink } from "./sink.ts";
 import { styleFor } from "./style.ts";
 
@@ -16,6 +18,8 @@ export interface TerminalOptions {
   readonly json: boolean;
   readonly plain: boolean;
   readonly yes: boolean;
+  readonly jsonLines?: boolean;
+  readonly quiet?: boolean;
   readonly lang: Lang;
   readonly verbose: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -47,6 +51,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
   if (kind === "json") {
     const aside = verbose ? new PlainReporter({ out: err, err, style, lang, verbose }) : null;
     return { reporter: new JsonReporter({ out, lang, aside }), prompter: null, interactive };
+  }
+  if (kind === "json-lines") return { reporter: new FollowReporter(out, lang), prompter: null, interactive };
+  if (kind === "quiet") {
+    const problems = new PlainReporter({ out: err, err, style: plainStyle(options), lang, verbose: false });
+    return { reporter: new QuietReporter(problems), prompter: null, interactive };
   }
   if (kind === "plain") {
     // Off a terminal colour comes only from FORCE_COLOR; standard error follows standard output.

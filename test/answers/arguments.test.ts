@@ -34,6 +34,8 @@ describe("what is read", () => {
         json: false,
         plain: false,
         verbose: false,
+        jsonLines: false,
+        quiet: false,
         help: false,
         version: false,
       },
