@@ -34,6 +34,7 @@ export const FIXTURES: readonly Case[] = [
   "django32",
   "django41",
   "docker-daphne",
+  "docker-entrypoint",
   "file-and-package",
   "guide-s3",
   "pipfile",
@@ -70,6 +71,20 @@ export const REFUSED: readonly Refusal[] = [
     exit: 3,
     errors: [{ code: "answers-missing" }, { code: "settings-unclear", place: "--settings" }],
     names: ["config.settings.local", "config/wsgi.py:5", "config.settings.production", "config/asgi.py:5"],
+  },
+  {
+    fixture: "class-settings",
+    args: [],
+    exit: 2,
+    errors: [{ code: "settings-in-classes", place: "core/settings.py:6" }],
+    names: ["django-configurations", "DJANGO_CONFIGURATION"],
+  },
+  {
+    fixture: "local-default",
+    args: [],
+    exit: 3,
+    errors: [{ code: "answers-missing" }, { code: "settings-unclear", place: "--settings" }],
+    names: ["core.settings.live", "core/settings/live.py:5", "core.settings.dev", "core/wsgi.py"],
   },
   {
     fixture: "declared-missing",
