@@ -6,7 +6,7 @@ import { width } from "./width.ts";
  * Something of a command line (an option, `&&`, npx) must be in it; «git tracks .env.render» is a sentence.
  */
 const COMMAND_TAIL =
-  /(?:^|: +)((?:npx |vet-media-setup |aws s3 )\S.*|(?:git|npm|python3?|pip3?|aws|source|export|cd) .*(?: --?[A-Za-z]|&&).*)$/;
+  /(?:^|: +)((?:npx |vet-media-setup |aws s3 |scp )\S.*|(?:git|npm|python3?|pip3?|aws|source|export|cd) .*(?: --?[A-Za-z]|&&).*)$/;
 
 /** Pieces that stay whole: words, and code between backticks with its spaces. Each knows the spaces before it. */
 function pieces(line: string): { space: string; word: string }[] {

@@ -29,6 +29,7 @@ export const KEYS = {
 /**
  * @typedef {object} Pty
  * @property {() => string} screen  All text on the terminal, scrolled-off lines included, trimmed at the right and at the end.
+ * @property {() => import("./terminal-svg.mjs").Run[][]} looks  The same as it looks, row by row, a line that goes over the edge in two.
  * @property {() => { x: number, y: number, hidden: boolean }} cursor  Where the cursor is, and whether the program hid it.
  * @property {(wanted: string | RegExp, milliseconds?: number) => Promise<void>} waitFor  Until the screen shows it; the error holds the screen.
  * @property {(text: string) => void} type  Sends characters as typed or pasted.
@@ -122,6 +123,14 @@ export function openPty(command, args, options = {}) {
       .trimEnd();
   };
 
+  /** @type {Pty["looks"]} */
+  const looks = () => {
+    const { active } = terminal.buffer;
+    const all = Array.from({ length: active.length }, (_, row) => runsIn(active.getLine(row), cols));
+    while (all.length > 0 && all.at(-1)?.every(({ text }) => text.trim() === "")) all.pop();
+    return all;
+  };
+
   /** @type {Pty["waitFor"]} */
   const waitFor = async (wanted, milliseconds = 120_000) => {
     const found = () => (typeof wanted === "string" ? screen().includes(wanted) : wanted.test(screen()));
@@ -139,6 +148,7 @@ export function openPty(command, args, options = {}) {
 
   return {
     screen,
+    looks,
     cursor: () => ({
       x: terminal.buffer.active.cursorX,
       y: terminal.buffer.active.cursorY,
@@ -175,4 +185,28 @@ export function openPty(command, args, options = {}) {
       terminal.dispose();
     },
   };
+}
+
+/** @returns {import("./terminal-svg.mjs").Run[]} */
+function runsIn(/** @type {any} */ line, /** @type {number} */ cols) {
+  /** @type {import("./terminal-svg.mjs").Run[]} */
+  const runs = [];
+  for (let column = 0; column < cols; column += 1) {
+    const cell = line?.getCell(column);
+    const width = cell?.getWidth() ?? 0;
+    if (width === 0) continue;
+    const look = {
+      colour: cell.isFgPalette() ? cell.getFgColor() : null,
+      bold: cell.isBold() !== 0,
+      dim: cell.isDim() !== 0,
+      inverse: cell.isInverse() !== 0,
+    };
+    const last = runs.at(-1);
+    const same = last !== undefined && Object.entries(look).every(([name, value]) => Reflect.get(last, name) === value);
+    if (same) {
+      last.text += cell.getChars() || " ";
+      last.width += width;
+    } else runs.push({ text: cell.getChars() || " ", width, ...look });
+  }
+  return runs;
 }

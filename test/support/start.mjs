@@ -3,14 +3,10 @@
  *   without arguments: the main job on real input. A copy of the example clinic under git, a local S3 + STS, and Django, all in a sandbox;
  *   with arguments:    the tool itself, in the folder where npm was called.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cpSync, mkdtempSync, realpathSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { startAwsStandin } from "./aws-standin.mjs";
-import { CLI, prepare, ROOT } from "./prepare.mjs";
-import { venv } from "./venv.mjs";
+import { openClinicSandbox } from "./clinic-sandbox.mjs";
+import { CLI, prepare } from "./prepare.mjs";
 
 prepare();
 const args = process.argv.slice(2);
@@ -36,42 +32,12 @@ function tool(toolArgs, cwd, env) {
 }
 
 async function sandbox() {
-  const project = realpathSync(mkdtempSync(path.join(tmpdir(), "vet-media-setup-sandbox-")));
-  cpSync(path.join(ROOT, "test", "fixtures", "clinic"), project, { recursive: true });
-  const git = (...gitArgs) => {
-    const done = spawnSync(
-      "git",
-      ["-C", project, "-c", "user.name=Sandbox", "-c", "user.email=sandbox@example.invalid", ...gitArgs],
-      {
-        encoding: "utf8",
-      },
-    );
-    if (done.status !== 0) throw new Error(`git ${gitArgs.join(" ")}: ${done.error?.message ?? done.stderr}`);
-    return done.stdout;
-  };
-  git("init", "--quiet", "--initial-branch=main");
-  git("add", "--all", "--force");
-  git("-c", "commit.gpgsign=false", "commit", "--quiet", "-m", "The clinic before");
-
+  const { project, git, env, stop } = await openClinicSandbox();
   const say = (line) => process.stdout.write(`${line}\n`);
   say(
     `Sandbox: a copy of the example clinic in ${project}, with a local S3 and STS on loopback. Nothing leaves this machine.\n`,
   );
-  const python = await venv("standin");
-  const aws = await startAwsStandin();
   try {
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/^(AWS_|VET_MEDIA_|CLOUDINARY_|RENDER)/.test(name)),
-    );
-    Object.assign(env, {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: aws.root.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: aws.root.secretAccessKey,
-      AWS_EC2_METADATA_DISABLED: "true",
-      VIRTUAL_ENV: path.dirname(path.dirname(python)),
-      // The clinic's settings demand one, as on Render; the sandbox's Django needs any value.
-      SECRET_KEY: randomBytes(24).toString("base64url"),
-    });
     const interactive = process.stdin.isTTY && process.stdout.isTTY && !env.CI;
     const answers = [
       "--provider",
@@ -88,6 +54,6 @@ async function sandbox() {
     say(`See all of it:  git -C ${project} diff`);
     return code;
   } finally {
-    await aws.stop();
+    await stop();
   }
 }
