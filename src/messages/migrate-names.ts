@@ -2,7 +2,7 @@
 import { EXIT, type Problem } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
 import type { Warning } from "../model/change.ts";
-import type { DatabaseFact, ModelField, NamesFound } from "../model/named.ts";
+import type { Capped, DatabaseFact, ModelField, NamesFound } from "../model/named.ts";
 import { decimal } from "./money.ts";
 
 type Said = Pick<Warning, "message" | "next">;
@@ -46,29 +46,29 @@ export const lines = (found: NamesFound): readonly Text[] => {
   const said: Text[] = [
     {
       en: `Looked at ${looked.map(({ en }) => en).join(", ")}, as ${settings} names it; only file columns were read, nothing was written`,
-      es: `Se miró ${looked.map(({ es }) => es).join(", ")}, según ${settings}; solo se leyeron las columnas de archivos, no se escribió nada`,
+      es: `Se leyó ${looked.map(({ es }) => es).join(", ")}, según ${settings}; solo se leyeron las columnas de archivos, no se escribió nada`,
     },
     {
-      en: `${rows(found.rows).en} hold the names of ${files(found.files).en}`,
-      es: `${rows(found.rows).es} tienen los nombres de ${files(found.files).es}`,
+      en: `${rows(found.rows).en} ${found.rows === 1 ? "holds" : "hold"} the names of ${files(found.files).en}`,
+      es: `${rows(found.rows).es} ${found.rows === 1 ? "tiene" : "tienen"} los nombres de ${files(found.files).es}`,
     },
   ];
   if (orphans.count > 0) {
     said.push({
-      en: `${files(orphans.count).en} of the source ${orphans.count === 1 ? "is" : "are"} named by no row (thumbnails, files of editors, leftovers): copied all the same${first(orphans, "en")}`,
-      es: `Ninguna fila nombra ${files(orphans.count).es} del origen (miniaturas, archivos de editores, restos): se copian igual${first(orphans, "es")}`,
+      en: `${files(orphans.count).en} of the source ${orphans.count === 1 ? "is" : "are"} named by no row${first(orphans)} (thumbnails, files of editors, leftovers: copied all the same)`,
+      es: `Ninguna fila nombra ${files(orphans.count).es} del origen${first(orphans)} (miniaturas, archivos de editores, restos: se copian igual)`,
     });
   }
   if (missingBefore.count > 0) {
     said.push({
-      en: `${rows(missingBefore.count).en} ${missingBefore.count === 1 ? "names a file that is" : "name files that are"} not at the source${first(missingBefore, "en")}`,
-      es: `${rows(missingBefore.count).es} ${missingBefore.count === 1 ? "nombra un archivo que no está" : "nombran archivos que no están"} en el origen${first(missingBefore, "es")}`,
+      en: `${rows(missingBefore.count).en} ${missingBefore.count === 1 ? "names a file that is" : "name files that are"} not at the source${first(missingBefore)}`,
+      es: `${rows(missingBefore.count).es} ${missingBefore.count === 1 ? "nombra un archivo que no está" : "nombran archivos que no están"} en el origen${first(missingBefore)}`,
     });
   }
   if (unsafe.count > 0) {
     said.push({
-      en: `${rows(unsafe.count).en} ${unsafe.count === 1 ? "holds" : "hold"} something that is no name in a store${first(unsafe, "en")}`,
-      es: `${rows(unsafe.count).es} ${unsafe.count === 1 ? "tiene" : "tienen"} algo que no es un nombre en un almacenamiento${first(unsafe, "es")}`,
+      en: `${rows(unsafe.count).en} ${unsafe.count === 1 ? "holds" : "hold"} something that is no name in a store${first(unsafe)}`,
+      es: `${rows(unsafe.count).es} ${unsafe.count === 1 ? "tiene" : "tienen"} algo que no es un nombre en un almacenamiento${first(unsafe)}`,
     });
   }
   if (apart.length > 0) {
@@ -83,13 +83,9 @@ export const lines = (found: NamesFound): readonly Text[] => {
 
 /** Names told one by one. */
 const TOLD = 3;
-function first(
-  { count, first: known }: { readonly count: number; readonly first: readonly { readonly name: string }[] },
-  lang: keyof Text,
-): string {
+function first({ count, first: known }: Capped<{ readonly name: string }>): string {
   const names = [...new Set(known.map(({ name }) => name))].slice(0, TOLD);
-  const more = count > names.length ? (lang === "en" ? " …" : " …") : "";
-  return `: ${names.join(", ")}${more}`;
+  return `: ${names.join(", ")}${count > names.length ? " …" : ""}`;
 }
 
 // At the end
@@ -105,8 +101,8 @@ export const rowsWithoutFile = (found: NamesFound["missingBefore"], dryRun: bool
   const where = dryRun ? { en: "at the source", es: "en el origen" } : { en: "at the target", es: "en el destino" };
   return {
     message: {
-      en: `${rows(count).en} of the database ${count === 1 ? "names a file that is" : "name files that are"} not ${where.en}${first(found, "en")}`,
-      es: `${rows(count).es} de la base de datos ${count === 1 ? "nombra un archivo que no está" : "nombran archivos que no están"} ${where.es}${first(found, "es")}`,
+      en: `${rows(count).en} of the database ${count === 1 ? "names a file that is" : "name files that are"} not ${where.en}${first(found)}`,
+      es: `${rows(count).es} de la base de datos ${count === 1 ? "nombra un archivo que no está" : "nombran archivos que no están"} ${where.es}${first(found)}`,
     },
     next: {
       en: "The site cannot show them. If they are not at the source either, look for them in a backup; --report FILE names every one.",
@@ -116,8 +112,8 @@ export const rowsWithoutFile = (found: NamesFound["missingBefore"], dryRun: bool
 };
 export const namesUnsafe = (found: NamesFound["unsafe"]): Said => ({
   message: {
-    en: `${rows(found.count).en} ${found.count === 1 ? "holds" : "hold"} something that is no name of a file in a store${first(found, "en")}`,
-    es: `${rows(found.count).es} ${found.count === 1 ? "tiene" : "tienen"} algo que no es el nombre de un archivo en un almacenamiento${first(found, "es")}`,
+    en: `${rows(found.count).en} ${found.count === 1 ? "holds" : "hold"} something that is no name of a file in a store${first(found)}`,
+    es: `${rows(found.count).es} ${found.count === 1 ? "tiene" : "tienen"} algo que no es el nombre de un archivo en un almacenamiento${first(found)}`,
   },
   next: {
     en: "Neither S3 nor Cloudinary can open them; correct those rows. --report FILE names every one.",
