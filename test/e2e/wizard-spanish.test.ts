@@ -117,6 +117,11 @@ test("from the first question to the farewell", async () => {
     │  Qué hacer: Para activarlo (las versiones antiguas ocupan espacio):
     │  aws s3api put-bucket-versioning --bucket santasofia-media-00000000 --region us-west-2 --versioning-configuration Status=Enabled
     │
+    ▲  Los archivos subidos hasta ahora al servicio en marcha están en su
+    │  instancia, y el próximo deploy o reinicio los borra
+    │  Qué hacer: Sácalos antes de cualquier cosa que despliegue:
+    │  scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued
+    │
     ▲  Los 4 archivos de media/ (3,2 KB) se quedan ahí: esta ejecución no los mueve
     │
     ◇  Plan                                                nada ha cambiado todavía
@@ -160,12 +165,18 @@ test("from the first question to the farewell", async () => {
     │  tu sitio, fue rechazado sin la firma, no pisó otro archivo con el mismo
     │  nombre, lo borró y sirve los archivos estáticos como antes
     │
-    └  Tus archivos están a salvo. Te quedan tres pasos:
-       1. Render › tu servicio › Environment › Add from .env: pega .env.render
+    └  Tus archivos están a salvo. Te quedan cinco pasos:
+       1. Archivos ya subidos al servicio en marcha: sácalos ahora, el deploy los
+          borra (Connect › SSH muestra la dirección; una instancia gratuita no
+          tiene SSH):
+          scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued
+       2. Copia lo que sacaste:
+          npx vet-media-setup migrate --from rescued --to configured
+       3. Render › tu servicio › Environment › Add from .env: pega .env.render
           (primero esto: sin él el próximo deploy no arranca)
-       2. Copia tus 4 archivos:
+       4. Copia tus 4 archivos:
           npx vet-media-setup migrate --from media --to configured
-       3. git add -A && git commit -m "Guardar los archivos en S3" && git push
+       5. git add -A && git commit -m "Guardar los archivos en S3" && git push
        Aún no está a salvo: clinica/views.py:72, 85, 93, 94 (así falla en S3)
        Deshacer todo:    npx vet-media-setup undo
        Lo mismo, en CI:
