@@ -286,11 +286,11 @@ export const report = {
     { en: "next step", es: "siguiente paso" },
   ],
   bypasses: { en: "Lines that go round the storage API", es: "Líneas que esquivan la API de almacenamiento" },
-  bypassColumns: [
-    { en: "line", es: "línea" },
-    { en: "now", es: "ahora" },
-    { en: "write instead", es: "escribe en su lugar" },
-  ],
+  bypassesWords: {
+    en: "These lines look for uploads on the machine that runs the app. On S3 and Cloudinary they raise NotImplementedError or miss the file. The storage call below each of them works on every storage.",
+    es: "Estas líneas buscan los archivos subidos en la máquina donde corre la aplicación. Con S3 y Cloudinary lanzan NotImplementedError o no encuentran el archivo. La llamada de abajo funciona con cualquier almacenamiento.",
+  },
+  bypassLine: { en: "line", es: "línea" },
   leaving: { en: "Taking it back", es: "Deshacer" },
   leavingWords: {
     en: "npx vet-media-setup undo takes the setup back. npx vet-media-setup --provider NAME moves to another provider. Files that were uploaded stay where they are until somebody copies or deletes them.",

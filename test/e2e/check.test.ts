@@ -181,8 +181,10 @@ test("--report: every finding, and each line that goes round the storage API wit
   const outcome = await sandbox.run(["check", "--report", "informe.md", "--prove", "off", "--lang", "es"]);
   expect(outcome.code).toBe(0);
   const text = await readFile(path.join(sandbox.dir, "informe.md"), "utf8");
-  expect(text).toContain("| clinica/views.py:72 | `open(documento.archivo.path, 'rb')` |");
-  expect(text).toContain('`documento.archivo.open("rb")`');
+  expect(text).toContain("### `clinica/views.py`\n");
+  expect(text).toContain(
+    "- [ ] línea 72\n\n  ```diff\n  - open(documento.archivo.path, 'rb')\n  + documento.archivo.open(\"rb\")\n  ```\n",
+  );
   const refused = await sandbox.run(["check", "--report", "no/such/folder/a.md", "--prove", "off", "--json"]);
   expect(refused.json()).toMatchObject({ exitCode: 1, errors: [{ code: "report-refused" }] });
 });

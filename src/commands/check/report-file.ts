@@ -9,7 +9,7 @@ import type { Answers } from "../../model/answers.ts";
 import type { Check } from "../../model/check.ts";
 import type { Project } from "../../model/project.ts";
 import { ownerSections } from "./owner-page.ts";
-import { asHtml, asMarkdown, type Part, type Section } from "./report-page.ts";
+import { asHtml, asMarkdown, type FileTasks, type Part, type Section } from "./report-page.ts";
 
 export interface ReportContent {
   readonly lang: Lang;
@@ -39,16 +39,25 @@ function developerSections(lang: Lang, checks: readonly Check[], bypasses: Proje
   };
   const lines: Section = {
     heading: words.bypasses,
-    table: {
-      columns: words.bypassColumns.map(say),
-      rows: bypasses.map(({ place, code, instead }) => [`${place.file}:${place.line}`, { code }, { code: instead }]),
-    },
+    paragraphs: [words.bypassesWords],
+    tasks: { line: say(words.bypassLine), files: byFile(bypasses) },
   };
   return [
     findings,
     ...(bypasses.length === 0 ? [] : [lines]),
     { heading: words.leaving, paragraphs: [words.leavingWords] },
   ];
+}
+
+/** In the order in which the files and their lines were found. */
+function byFile(bypasses: Project["bypasses"]): readonly FileTasks[] {
+  const files = new Map<string, FileTasks["lines"][number][]>();
+  for (const { place, code, instead } of bypasses) {
+    const lines = files.get(place.file) ?? [];
+    files.set(place.file, lines);
+    lines.push({ line: place.line, before: code, after: instead });
+  }
+  return [...files].map(([file, lines]) => ({ file, lines }));
 }
 
 /** Throws Failure (exit 1) where the file cannot be written. */

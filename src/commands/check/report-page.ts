@@ -10,7 +10,14 @@ export interface Section {
   readonly items?: readonly Text[];
   /** Numbered. */
   readonly steps?: readonly Text[];
+  /** To work through, by file: a line, what stands there, and what is to stand there. */
+  readonly tasks?: { readonly line: string; readonly files: readonly FileTasks[] };
   readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] };
+}
+
+export interface FileTasks {
+  readonly file: string;
+  readonly lines: readonly { readonly line: number; readonly before: string; readonly after: string }[];
 }
 
 /** A page of its own when printed. */
@@ -30,7 +37,8 @@ export function asMarkdown(parts: readonly Part[], lang: Lang): string {
   return lines.join("\n");
 }
 
-function markdownSection({ heading, paragraphs = [], items = [], steps = [], table }: Section, lang: Lang): string[] {
+function markdownSection(section: Section, lang: Lang): string[] {
+  const { heading, paragraphs = [], items = [], steps = [], table, tasks } = section;
   const list = [
     ...items.map((text) => `- ${plain(text[lang])}`),
     ...steps.map((text, at) => `${at + 1}. ${plain(text[lang])}`),
@@ -45,7 +53,20 @@ function markdownSection({ heading, paragraphs = [], items = [], steps = [], tab
     ...paragraphs.flatMap((text) => [plain(text[lang]), ""]),
     ...(list.length === 0 ? [] : [...list, ""]),
     ...(rows.length === 0 ? [] : [...rows, ""]),
+    ...(tasks?.files ?? []).flatMap(({ file, lines }) => [
+      `### ${inCode(file)}`,
+      "",
+      ...lines.flatMap((one) => markdownTask(tasks?.line ?? "", one)),
+    ]),
   ];
+}
+
+/** A box to tick, with the change as a diff below it. */
+function markdownTask(word: string, { line, before, after }: FileTasks["lines"][number]): string[] {
+  const fence = "`".repeat(Math.max(3, longestRun(before + after) + 1));
+  const flat = (code: string) => code.replace(/\s*[\r\n]\s*/g, " ");
+  const block = [`${fence}diff`, `- ${flat(before)}`, `+ ${flat(after)}`, fence].map((one) => `  ${one}`);
+  return [`- [ ] ${word} ${line}`, "", ...block, ""];
 }
 
 function row(cells: readonly Cell[]): string {
@@ -63,10 +84,15 @@ function cell(text: string): string {
 
 /** Code in a table: more backticks around it than it holds. */
 function inCode(code: string): string {
-  const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = longestRun(code);
   const fence = "`".repeat(longest + 1);
   const pad = longest > 0 ? " " : "";
   return `${fence}${pad}${cell(code)}${pad}${fence}`;
+}
+
+/** Of backticks. */
+function longestRun(code: string): number {
+  return Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
@@ -100,7 +126,8 @@ export function asHtml(parts: readonly Part[], lang: Lang): string {
   ].join("\n");
 }
 
-function htmlSection({ heading, paragraphs = [], items = [], steps = [], table }: Section, lang: Lang): string {
+function htmlSection(section: Section, lang: Lang): string {
+  const { heading, paragraphs = [], items = [], steps = [], table, tasks } = section;
   const list = (tag: "ul" | "ol", texts: readonly Text[]) =>
     texts.length === 0 ? [] : [`<${tag}>`, ...texts.map((text) => `<li>${safe(text[lang])}</li>`), `</${tag}>`];
   const cells = (tag: "td" | "th", all: readonly Cell[]) =>
@@ -113,6 +140,15 @@ function htmlSection({ heading, paragraphs = [], items = [], steps = [], table }
     ...(table === undefined
       ? []
       : ["<table>", cells("th", table.columns), ...table.rows.map((one) => cells("td", one)), "</table>"]),
+    ...(tasks?.files ?? []).flatMap(({ file, lines }) => [
+      `<h3><code>${safe(file)}</code></h3>`,
+      "<ul>",
+      ...lines.map(
+        ({ line, before, after }) =>
+          `<li>\u2610 ${safe(tasks?.line ?? "")} ${line}<br><code>${safe(before)}</code><br>\u2192 <code>${safe(after)}</code></li>`,
+      ),
+      "</ul>",
+    ]),
   ].join("\n");
 }
 

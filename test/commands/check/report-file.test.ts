@@ -139,3 +139,32 @@ describe("as HTML", () => {
     for (const word of words(report(disk))) expect(html).toContain(word);
   });
 });
+
+describe("lines that bypass the storage API", () => {
+  const bypass = (file: string, line: number, code: string, instead: string) => ({
+    place: { file, line },
+    code,
+    instead,
+  });
+  const bypasses = [
+    bypass("app/models.py", 3, "os.remove(self.scan.path)", "self.scan.delete(save=False)"),
+    bypass("app/views.py", 7, 'open(scan.file.path, "rb")', 'scan.file.open("rb")'),
+    bypass("app/views.py", 9, "`<b>` + path", "x"),
+  ];
+
+  test("are to be ticked off, file by file, with the change of each", () => {
+    const text = report(s3, { project: { ...project(), bypasses } });
+    expect(text).toContain(
+      '### `app/views.py`\n\n- [ ] line 7\n\n  ```diff\n  - open(scan.file.path, "rb")\n  + scan.file.open("rb")\n  ```\n',
+    );
+    expect(text.match(/^- \[ \] /gm)).toHaveLength(3);
+    expect(text.match(/^### /gm)).toHaveLength(2);
+    expect(report(s3)).not.toContain("- [ ]");
+  });
+
+  test("stand in the HTML too, as text", () => {
+    const text = report(s3, { file: "media.html", lang: "es", project: { ...project(), bypasses } });
+    expect(text).toContain("\u2610 línea 7<br><code>open(scan.file.path, &quot;rb&quot;)</code>");
+    expect(text).toContain("`&lt;b&gt;` + path");
+  });
+});
