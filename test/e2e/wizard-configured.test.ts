@@ -139,8 +139,8 @@ test("a switch to Cloudinary, and back by the way out of the provider's question
     │
     ▲  What was uploaded until now stays at s3://e2e-bucket-0-00000000/media: the
     │  bucket and its rules stay as they are
-    │  Next: This version cannot copy it: until that is done, the site does not
-    │  find those files.
+    │  Next: Copy it, or the site does not find those files:
+    │  npx vet-media-setup migrate --from s3://e2e-bucket-0-00000000/media --to configured
     │
     ▲  AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY leave .env.render, with their
     │  values

@@ -91,6 +91,8 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     check: warning: Versioning is off: a file deleted by mistake is gone for good
     next: To switch it on (old versions cost storage): aws s3api put-bucket-versioning --bucket BUCKET --region us-west-2 --versioning-configuration Status=Enabled
     docs: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
+    warning: Files uploaded to the running service so far lie on its instance, and the next deploy or restart takes them away
+    next: Bring them out before anything that deploys: scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued
     warning: The 4 files of media/ (3.2 KB) stay there: this run does not move them
     answer: provider = s3 (you said so)
     answer: settings = veteriaria.settings (project: wsgi.py)
@@ -135,7 +137,9 @@ test("--plain on a terminal: lines to read aloud, numbers to choose by, < to go 
     check: ok: A file that is not there is answered with 404
     applied: 11 changes in 0.0 s
     proof: passed (project, Django 5.2.7, 18 steps)
-    done: Uploads are safe. Three things left for you:
+    done: Uploads are safe. Five things left for you:
+    next: Files already uploaded to the running service: bring them out now, the deploy takes them away (Connect › SSH shows the address; a free instance has no SSH): scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued
+    next: Copy what you brought out: npx vet-media-setup migrate --from rescued --to configured
     next: Render › your service › Environment › Add from .env: paste .env.render (first: without it the next deploy refuses to start)
     next: Copy your 4 files: npx vet-media-setup migrate --from media --to configured
     next: git add -A && git commit -m "Store media on S3" && git push
@@ -151,7 +155,7 @@ test("NO_COLOR: the same wizard, without a colour", async () => {
   await wizard.accept(...all.map((name) => ASK[name]));
   expect(await wizard.exited).toEqual({ exitCode: 0, signal: 0 });
   expect(wizard.transcript().replaceAll("\u001b[7m", "").replaceAll("\u001b[27m", "")).not.toMatch(COLOUR);
-  expect(wizard.screen()).toContain("└  Uploads are safe. Three things left for you:");
+  expect(wizard.screen()).toContain("└  Uploads are safe. Five things left for you:");
 });
 
 test("colour where nobody forbids it", async () => {
@@ -184,7 +188,7 @@ test("--yes on a terminal: the whole run without a question, as a person sees it
   const wizard = openWizard(sandbox, ["--provider", "s3", "--bucket", sandbox.bucket, "--create-bucket", "--yes"]);
   expect(await wizard.exited).toEqual({ exitCode: 0, signal: 0 });
   expect(wizard.screen()).not.toContain("◆");
-  expect(wizard.screen()).toContain("└  Uploads are safe. Three things left for you:");
+  expect(wizard.screen()).toContain("└  Uploads are safe. Five things left for you:");
 });
 
 test.each([
@@ -204,7 +208,7 @@ test.each([
   }
   expect(await wizard.exited).toEqual({ exitCode: 0, signal: 0 });
   for (const line of [...seen, ...wizard.screen().split("\n")]) {
-    const whole = /^[│└◇◆ ]*(?:\d\. |→ +)?(?:\S+|(?:npx|git|aws) .*|→ {2}.*)$/.test(line);
+    const whole = /^[│└◇◆ ]*(?:\d\. |→ +)?(?:\S+|(?:npx|git|aws|scp) .*|→ {2}.*)$/.test(line);
     if (!whole) expect(width(line), line).toBeLessThanOrEqual(cols);
   }
 });
@@ -263,16 +267,25 @@ test("40 columns: the plan and the farewell", async () => {
   await wizard.press("enter");
   expect(await wizard.exited).toEqual({ exitCode: 0, signal: 0 });
   expect(wizard.shown("└  Uploads")).toMatchInlineSnapshot(`
-    "└  Uploads are safe. Three things
-       left for you:
-       1. Render › your service ›
+    "└  Uploads are safe. Five things left
+       for you:
+       1. Files already uploaded to the
+          running service: bring them out
+          now, the deploy takes them away
+          (Connect › SSH shows the
+          address; a free instance has no
+          SSH):
+          scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued
+       2. Copy what you brought out:
+          npx vet-media-setup migrate --from rescued --to configured
+       3. Render › your service ›
           Environment › Add from .env:
           paste .env.render (first:
           without it the next deploy
           refuses to start)
-       2. Copy your 4 files:
+       4. Copy your 4 files:
           npx vet-media-setup migrate --from media --to configured
-       3. git add -A && git commit -m "Store media on S3" && git push
+       5. git add -A && git commit -m "Store media on S3" && git push
        Not safe yet:
          clinica/views.py:72, 85, 93, 94
          (fails on S3 until changed)
