@@ -13,21 +13,21 @@ export const accessLabels: Readonly<Record<Access, Text>> = {
 };
 export const privateHints: Readonly<Record<ProviderId, Text>> = {
   s3: {
-    en: "only your app gives out links, signed, for 15 minutes · recommended",
-    es: "solo tu app entrega enlaces, firmados, por 15 minutos · recomendado",
+    en: "signed links from your app, for 15 minutes ·\u00a0recommended",
+    es: "enlaces firmados por tu app, por 15 minutos ·\u00a0recomendado",
   },
   cloudinary: {
-    en: "only your app gives out links, signed; they do not expire · recommended",
-    es: "solo tu app entrega enlaces, firmados; no vencen · recomendado",
+    en: "signed links from your app, which never expire ·\u00a0recommended",
+    es: "enlaces firmados por tu app, que no vencen ·\u00a0recomendado",
   },
   "render-disk": {
-    en: "only people who are logged in to your site · recommended",
-    es: "solo personas con sesión iniciada en tu sitio · recomendado",
+    en: "only people who are logged in to your site ·\u00a0recommended",
+    es: "solo personas con sesión iniciada en tu sitio ·\u00a0recomendado",
   },
 };
 export const publicHint: Text = {
-  en: "anybody who has the link or guesses it, for ever: for pictures of a public page",
-  es: "cualquiera que tenga el enlace o lo adivine, para siempre: para fotos de una página pública",
+  en: "anybody with the link, for ever: for pictures of a public page",
+  es: "quien tenga el enlace, para siempre: fotos de páginas públicas",
 };
 export const needsFolder: Text = {
   en: "the whole bucket would be open: give a folder in it first",

@@ -1,6 +1,7 @@
 /** Sentences of the setup command and of the command line's frame. */
 import { EXIT, type Problem } from "../lib/failure.ts";
 import { join, type Text, verbatim } from "../lib/text.ts";
+import type { Access } from "../model/answers.ts";
 import type { Project } from "../model/project.ts";
 import { size } from "./money.ts";
 
@@ -207,10 +208,16 @@ export const mediaNotMoved = (folder: string, count: number, bytes: number): Tex
 });
 
 export const askApply: Text = { en: "Apply?", es: "¿Aplicar?" };
-export const askCreateBucket = (bucket: string): Text => ({
-  en: `There is no bucket ${bucket} yet. Create it, private?`,
-  es: `El bucket ${bucket} aún no existe. ¿Crearlo, privado?`,
-});
+export const askCreateBucket = (bucket: string, access: Access): Text =>
+  access === "private"
+    ? {
+        en: `There is no bucket ${bucket} yet. Create it, private?`,
+        es: `El bucket ${bucket} aún no existe. ¿Crearlo, privado?`,
+      }
+    : {
+        en: `There is no bucket ${bucket} yet. Create it? The files in its folder will be public.`,
+        es: `El bucket ${bucket} aún no existe. ¿Crearlo? Los archivos de su carpeta serán públicos.`,
+      };
 export const applyChoices = {
   yes: { en: "Yes", es: "Sí" },
   diff: { en: "Show the diff", es: "Ver las diferencias" },

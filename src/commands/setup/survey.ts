@@ -63,7 +63,8 @@ async function tryAgain(run: Run, prompter: Prompter, answered: Answered, failur
   const { gathered, project, hex } = answered;
   if (code === "bucket-missing") {
     const bucket = textValue(gathered.values, "bucket") ?? "";
-    const create = await prompter.confirm({ message: askCreateBucket(bucket), initial: true });
+    const access = textValue(gathered.values, "access") === "public" ? "public" : "private";
+    const create = await prompter.confirm({ message: askCreateBucket(bucket, access), initial: true });
     if (create === true) {
       return { ...answered, gathered: withValue(gathered, "createBucket", { value: true, source: "prompt" }) };
     }
