@@ -164,4 +164,22 @@ describe("properties", () => {
       1000,
     );
   });
+
+  it("in a project's environment it is the same edit, further in: 200 files", () => {
+    const head = ["projects:", "  - name: clinic", "    environments:", "      - name: production"];
+    const nested = (text: string, eol: string) =>
+      [...head, ...text.split(eol).map((line) => (line === "" ? "" : `        ${line}`))].join(eol);
+    const plain = blueprintTexts.filter(({ text }) => !/^(?:%|previews)/.test(text));
+    holds(
+      "render.yaml variables",
+      fc.property(plain, variables, ({ text, eol }, wanted) => {
+        const once = setServiceEnv(text, "clinic", wanted);
+        const inside = nested(text, eol);
+        expect(setServiceEnv(inside, "clinic", wanted)).toBe(nested(once, eol));
+        const keys = wanted.map(({ key }) => key);
+        expect(removeServiceEnv(inside, "clinic", keys)).toBe(nested(removeServiceEnv(text, "clinic", keys), eol));
+      }),
+      200,
+    );
+  });
 });
