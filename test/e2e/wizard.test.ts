@@ -131,6 +131,11 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  Next: To switch it on (old versions cost storage):
     │  aws s3api put-bucket-versioning --bucket santasofia-media-00000000-2 --region us-west-2 --versioning-configuration Status=Enabled
     │
+    ▲  Files uploaded to the running service so far lie on its instance, and the
+    │  next deploy or restart takes them away
+    │  Next: Bring them out before anything that deploys:
+    │  scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued
+    │
     ▲  The 4 files of media/ (3.2 KB) stay there: this run does not move them
     │
     ◇  Plan                                                 nothing has changed yet
@@ -241,6 +246,7 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  ● Bucket                       santasofia-media-00000000-2
     │  ○ Region                       us-west-2
     │  ○ Folder in the bucket         media
+    │  ○ Who can open the files       Private
     │  ○ Sites that may read (CORS)   https://santasofia.onrender.com
     │  ○ Direct upload                no
     │  ○ IAM user for the app         santasofia-media-00000000-2
@@ -276,12 +282,18 @@ test("from the first question to the farewell, with a mistake, a change of mind,
     │  signature, did not overwrite a namesake, deleted it, and serves static files
     │  as before
     │
-    └  Uploads are safe. Three things left for you:
-       1. Render › your service › Environment › Add from .env: paste .env.render
+    └  Uploads are safe. Five things left for you:
+       1. Files already uploaded to the running service: bring them out now, the
+          deploy takes them away (Connect › SSH shows the address; a free
+          instance has no SSH):
+          scp -s -r SERVICE@ssh.REGION.render.com:/opt/render/project/src/media rescued
+       2. Copy what you brought out:
+          npx vet-media-setup migrate --from rescued --to configured
+       3. Render › your service › Environment › Add from .env: paste .env.render
           (first: without it the next deploy refuses to start)
-       2. Copy your 4 files:
+       4. Copy your 4 files:
           npx vet-media-setup migrate --from media --to configured
-       3. git add -A && git commit -m "Store media on S3" && git push
+       5. git add -A && git commit -m "Store media on S3" && git push
        Not safe yet: clinica/views.py:72, 85, 93, 94 (fails on S3 until changed)
        Take it back:  npx vet-media-setup undo
        Same, in CI:
