@@ -57,7 +57,7 @@ export async function migrate(run: Run): Promise<ExitCode> {
   try {
     // Reading a project loads more than copying does.
     if (values.namesFromDb === true) names = await (await import("./migrate/names.ts")).openNames(run, root, said);
-    if (options.dryRun) return await copy(run, said, root, stores, names, shard);
+    if (options.dryRun || values.emit !== undefined) return await copy(run, said, root, stores, names, shard);
     // Parts of one copy run at once, and touch nothing of one another.
     const lock = await takeLock(root, shard === null ? "lock" : lockOfPart(stores, shard));
     try {
@@ -86,6 +86,14 @@ async function copy(
   const file = Ledger.fileFor(path.join(root, STATE_FOLDER), from.address, to.address, shard);
   const fresh = values.fresh === true;
   const ledger = await Ledger.read(file, pair, fresh);
+  const rule = headersRule(CACHE_CONTROL[accessOf(said)]);
+  const overwrite = values.overwrite === true;
+  const concurrency = typeof values.concurrency === "number" ? values.concurrency : null;
+  if (values.emit !== undefined) {
+    const same = { from, to, shard, ledger, budget, signal, rule, overwrite, concurrency };
+    const { emitBatch } = await import("./migrate/emit.ts");
+    return await emitBatch(run, { ...same, verify: false, beforeFirst: async () => {} });
+  }
   const given = typeof values.report === "string" && !dryRun ? values.report : null;
   const lines =
     given === null ? null : await ReportFile.open(path.resolve(directory, given), given, languageOf(run, said));
@@ -105,11 +113,11 @@ async function copy(
     budget,
     signal,
     dryRun,
-    rule: headersRule(CACHE_CONTROL[accessOf(said)]),
-    overwrite: values.overwrite === true,
+    rule,
+    overwrite,
     verify: values.verify === "bytes" ? "bytes" : values.verify === true,
   if (limits !== null) reporter.emit({ type: "facts", topic: "limits", title: limitsTitle, lines: [limits] });
-    concurrency: typeof values.concurrency === "number" ? values.concurrency : null,
+    concurrency,
     line,
     beforeFirst: async () => {
       written = true;

@@ -125,6 +125,11 @@ export const describeOthers = {
     en: "copy only this part of the names; run the other parts elsewhere at the same time",
     es: "copiar solo esta parte de los nombres; las demás partes se ejecutan en otro lado a la vez",
   },
+  emit: {
+    en: "copy nothing; write the manifest and the job with which S3 copies bucket to bucket by itself",
+    es: "no copiar nada; escribir el manifiesto y el trabajo con los que S3 copia de bucket a bucket por sí mismo",
+  },
+  emitDir: { en: "new folder for what --emit writes", es: "carpeta nueva para lo que escribe --emit" },
   mergeReports: {
     en: "join the reports of all parts into one, and say what is missing; copies nothing",
     es: "unir los informes de todas las partes en uno y decir qué falta; no copia nada",

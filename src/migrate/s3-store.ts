@@ -13,6 +13,7 @@ import {
   type Unfinished,
   type WriteOptions,
 } from "../model/store.ts";
+import { arnOf } from "../providers/s3/arn.ts";
 import { abandonUpload, PartsUpload, partSize, uploadsOf } from "../providers/s3/wire/multipart.ts";
 import { copyObject, headObject, listObjects, MD5_FORM, putObject } from "../providers/s3/wire/objects.ts";
 import type { S3Requests } from "../providers/s3/wire/requests.ts";
@@ -69,6 +70,13 @@ export class S3Store implements Store {
   /** Two addresses may be equal at two services. */
   get service(): string {
     return this.#requests.address;
+  }
+
+  /** Bucket, prefix and region, at Amazon itself; null: at a service that is compatible with it. */
+  get atAws(): { readonly bucket: string; readonly prefix: string; readonly arn: string; readonly region: string } | null {
+    const { place } = this.#requests;
+    if (place.endpointUrl !== null) return null;
+    return { bucket: place.bucket, prefix: this.#start.replace(/\/$/, ""), arn: arnOf(place), region: place.region };
   }
 
   async look(): Promise<void> {}

@@ -53,6 +53,21 @@ export const LATER = {
     example: "2/4",
     problem: (word) => (parseShard(word) === null ? shardForm : null),
   }),
+  emit: choice({
+    ...ofMigrate,
+    flag: "--emit",
+    description: describeOthers.emit,
+    choices: ["s3-batch"],
+    example: "s3-batch",
+  }),
+  emitDir: text({
+    ...ofMigrate,
+    flag: "--emit-dir",
+    description: describeOthers.emitDir,
+    placeholder: "DIR",
+    example: "jobs/media",
+    default: "s3-batch",
+  }),
   mergeReports: list({
     ...ofMigrate,
     flag: "--merge-reports",
