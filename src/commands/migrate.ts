@@ -8,9 +8,9 @@ import { relativePath } from "../lib/paths.ts";
 import { parseShard, type Shard, showShard } from "../lib/shard.ts";
 import { verbatim } from "../lib/text.ts";
 import { freshAndResume } from "../messages/migrate.ts";
+import { limitsTitle } from "../messages/migrate-cloudinary.ts";
 import * as words from "../messages/migrate-run.ts";
 import { notTogether, shardTitle } from "../messages/migrate-shards.ts";
-import { limitsTitle } from "../messages/migrate-cloudinary.ts";
 import { headersRule } from "../migrate/content-type.ts";
 import { Engine, type Line } from "../migrate/engine.ts";
 import { Ledger } from "../migrate/ledger.ts";
@@ -23,6 +23,7 @@ import { CACHE_CONTROL } from "../providers/s3/cache-control.ts";
 import type { NameCheck } from "./migrate/names.ts";
 import { accessOf, type Opened, openStores } from "./migrate/open-stores.ts";
 import { tell } from "./migrate/tell.ts";
+import { noteDisk } from "./migrate/verified-disk.ts";
 import type { Run } from "./run.ts";
 
 /** Milliseconds between two looks at the progress. */
@@ -101,9 +102,11 @@ async function copy(
   const line = (one: Line) => {
     lines?.line(one);
     const { name, status, code, message } = one;
-    if (message !== undefined && TROUBLE.has(status)) follow({ event: "failed", name, status, code: code ?? "", message });
+    if (message !== undefined && TROUBLE.has(status))
+      follow({ event: "failed", name, status, code: code ?? "", message });
   };
   follow({ event: "start", ...pair, dryRun, shard: shard === null ? null : showShard(shard) });
+  if (limits !== null) reporter.emit({ type: "facts", topic: "limits", title: limitsTitle, lines: [limits] });
   let written = false;
   const engine = new Engine({
     from,
@@ -116,7 +119,6 @@ async function copy(
     rule,
     overwrite,
     verify: values.verify === "bytes" ? "bytes" : values.verify === true,
-  if (limits !== null) reporter.emit({ type: "facts", topic: "limits", title: limitsTitle, lines: [limits] });
     concurrency,
     line,
     beforeFirst: async () => {
@@ -169,11 +171,9 @@ async function copy(
     run.report.migrate = migration;
     throw new Failure(words.notEnoughRoom(room, migration.toCopy.bytes));
   }
-  return tell(run, migration, stopped);
-}
-
-function lockOfPart({ from, to }: Opened, shard: Shard): string {
-  return `lock-${path.basename(Ledger.fileFor("", from.address, to.address, shard), ".jsonl")}`;
+  // A part that was verified says nothing of the others.
+  const whole = stopped === null && shard === null;
+  return tell(run, migration, stopped, whole ? await noteDisk(run, root, said, migration) : []);
 }
 
 function lockOfPart({ from, to }: Opened, shard: Shard): string {

@@ -73,7 +73,12 @@ export class S3Store implements Store {
   }
 
   /** Bucket, prefix and region, at Amazon itself; null: at a service that is compatible with it. */
-  get atAws(): { readonly bucket: string; readonly prefix: string; readonly arn: string; readonly region: string } | null {
+  get atAws(): {
+    readonly bucket: string;
+    readonly prefix: string;
+    readonly arn: string;
+    readonly region: string;
+  } | null {
     const { place } = this.#requests;
     if (place.endpointUrl !== null) return null;
     return { bucket: place.bucket, prefix: this.#start.replace(/\/$/, ""), arn: arnOf(place), region: place.region };
