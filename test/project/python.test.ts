@@ -9,6 +9,7 @@ import type { Value } from "../../src/project/python/values.ts";
 function modules(files: Record<string, string>): ModuleSource {
   return {
     absolute: (file) => `/srv/app/${file}`,
+    matching: () => [],
     isDeployed: (file) => !file.endsWith("local_settings.py"),
     read: (file) => parseModule(file, files[file] ?? ""),
     resolve: (from, level, module) => {

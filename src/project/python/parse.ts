@@ -4,17 +4,41 @@ import { parser } from "@lezer/python";
 import { childrenOf } from "./expressions.ts";
 import { toStatements } from "./statements.ts";
 import { shapeOf } from "./strings.ts";
-import { lineOf, type Module } from "./tree.ts";
+import { lineOf, type Module, type Statement } from "./tree.ts";
 
 export function parseModule(file: string, text: string): Module {
-  const tree = parser.parse(text);
-  const error = firstError(tree, text);
-  return {
-    file,
-    text,
-    body: toStatements(tree.topNode, text),
-    errorLine: error === null ? null : lineOf(text, error),
-  };
+  const body: Statement[] = [];
+  for (let from = 0; ; ) {
+    const tree = from === 0 ? parser.parse(text) : parseFrom(text, from);
+    const error = firstError(tree, text);
+    const statements = toStatements(tree.topNode, text);
+    const again = error === null ? null : brokenStatement(tree, text, error);
+    if (again === null || again <= from) {
+      body.push(...statements);
+      return { file, text, body, errorLine: error === null ? null : lineOf(text, error) };
+    }
+    body.push(...statements.filter((statement) => statement.to <= again));
+    from = again;
+  }
+}
+
+/**
+ * Where to begin anew: the statement in which the first error lies. The parser gives up its stack after some hundred large reductions, and then finds errors in
+ * long modules where there are none; a statement that is wrong by itself is still wrong when the parser begins with it. null: there is none at a line's start.
+ * Source: https://github.com/lezer-parser/lr (MaxLeftAssociativeReductionCount)
+ */
+function brokenStatement(tree: Tree, text: string, error: number): number | null {
+  let start: number | null = null;
+  for (let child = tree.topNode.firstChild; child !== null && child.from <= error; child = child.nextSibling) {
+    const isAtLineStart = child.from === 0 || /[\r\n]/.test(text[child.from - 1] ?? "");
+    if (isAtLineStart && !child.type.isError && /\S/.test(text[child.from] ?? "")) start = child.from;
+  }
+  return start;
+}
+
+/** What stands before `from` counts as empty lines, so that every offset stays what it is. */
+function parseFrom(text: string, from: number): Tree {
+  return parser.parse("\n".repeat(from) + text.slice(from));
 }
 
 /**
