@@ -9,7 +9,6 @@ import { sameCloud } from "../../messages/migrate-cloudinary.ts";
 import { fromEnvironment } from "../../messages/s3.ts";
 import { credentialsMissing } from "../../messages/setup.ts";
 import { Budget } from "../../migrate/budget.ts";
-import { CloudinaryStore } from "../../migrate/cloudinary-store.ts";
 import { FolderStore } from "../../migrate/folder-store.ts";
 import { openBucket } from "../../migrate/open-bucket.ts";
 import { S3Store } from "../../migrate/s3-store.ts";
@@ -21,7 +20,6 @@ import { credentialsFrom } from "../../providers/s3/keys.ts";
 import { regionOf } from "../../providers/s3/services.ts";
 import type { Run } from "../run.ts";
 import { readStoredEnv } from "../stored-env.ts";
-import { openCloudinary } from "./open-cloudinary.ts";
 
 /** What the app's settings say, or will say. */
 export function accessOf({ invocation, env, answersFile }: Said): Access {
@@ -60,11 +58,19 @@ export async function openStores(run: Run, where: Where): Promise<Opened> {
   const budget = new Budget(MEMORY);
   const s3 = specs.some(({ kind }) => kind === "s3") ? await reachS3(run, where) : null;
   const opened: { readonly store: Store; readonly whereabouts: Whereabouts }[] = [];
+  let limits: Text | null = null;
   try {
     for (const [index, spec] of specs.entries()) {
       const use = index === 0 ? "read" : "write";
-      if (spec.kind !== "cloudinary") opened.push(await open(spec, use, budget, s3));
-      else opened.push(await openCloudinary(run, where, { spec, use, budget, access: accessOf(where.said) }));
+      if (spec.kind !== "cloudinary") {
+        opened.push(await open(spec, use, budget, s3));
+        continue;
+      }
+      // A copy between folders and buckets does not wait for what only Cloudinary needs.
+      const { openCloudinary } = await import("./open-cloudinary.ts");
+      const cloud = await openCloudinary(run, where, { spec, use, budget, access: accessOf(where.said) });
+      opened.push(cloud);
+      if (use === "write") limits = cloud.store.limits;
     }
     const [source, target] = opened;
     if (source === undefined || target === undefined) throw new Error("two stores");
@@ -72,7 +78,6 @@ export async function openStores(run: Run, where: Where): Promise<Opened> {
       if (target.whereabouts.kind === "cloudinary") throw new Failure(sameCloud(target.store.address));
       throw new Failure(sameStore(source.store.address, target.store.address));
     }
-    const limits = target.store instanceof CloudinaryStore ? target.store.limits : null;
     return { from: source.store, to: target.store, limits, budget };
   } catch (error) {
     await Promise.all(opened.map(({ store }) => store.close()));
