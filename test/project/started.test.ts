@@ -82,8 +82,7 @@ describe("from the start command to the settings", () => {
       "a default in the shell",
       {
         "render.yaml": service("bash start.sh"),
-        "start.sh":
-          `export DJANGO_SETTINGS_MODULE=\${DJANGO_SETTINGS_MODULE:-config.settings.live}\ngunicorn config.wsgi\n`,
+        "start.sh": `export DJANGO_SETTINGS_MODULE=\${DJANGO_SETTINGS_MODULE:-config.settings.live}\ngunicorn config.wsgi\n`,
       },
       "config.settings.live start.sh:1",
     ],
