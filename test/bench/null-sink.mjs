@@ -73,17 +73,23 @@ function answer(request, taken, response) {
       if (!pretends || key === "media") return say(404, {});
       response.writeHead(200, { "x-amz-request-id": "1", "Content-Length": BYTES, ETag: `"${ETAG}"` });
       return response.end();
-    case "GET":
+    case "GET": {
       if (key === "") return xml(pretends ? page(bucket, query) : EMPTY);
       counts.given += 1;
-      response.writeHead(200, {
+      const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+      const part = first === undefined ? CONTENT : CONTENT.subarray(Number(first), last ? Number(last) + 1 : BYTES);
+      response.writeHead(first === undefined ? 200 : 206, {
         "x-amz-request-id": "1",
-        "Content-Length": BYTES,
+        "Content-Length": part.length,
+        ...(first === undefined
+          ? {}
+          : { "Content-Range": `bytes ${first}-${Number(first) + part.length - 1}/${BYTES}` }),
         "Content-Type": "image/jpeg",
         "Last-Modified": "Tue, 24 Nov 2026 10:00:00 GMT",
         ETag: `"${ETAG}"`,
       });
-      return response.end(CONTENT);
+      return response.end(part);
+    }
     default:
       return say(204, {});
   }
