@@ -4,7 +4,10 @@ import { type Text, verbatim } from "../lib/text.ts";
 
 /** What the proof is doing, for a spinner. */
 export const doing = {
-  importing: { en: "Proof: importing the production settings", es: "Prueba: importando la configuración de producción" },
+  importing: {
+    en: "Proof: importing the production settings",
+    es: "Prueba: importando la configuración de producción",
+  },
   storing: {
     en: "Proof: saving and reading a file through Django",
     es: "Prueba: guardando y leyendo un archivo con Django",
