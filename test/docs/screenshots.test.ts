@@ -1,11 +1,10 @@
-/** docs/wizard.svg: sound XML that loads nothing, shows nothing of a machine and no key, and the same run as the README's transcript. */
+/** The wizard's pictures: sound XML that loads nothing, shows nothing of a machine and no key, and the same run as the transcript of their README. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type Run, terminalSvg } from "../support/terminal-svg.mjs";
 
 const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), "utf8");
-const picture = read("docs/wizard.svg");
 
 const UNESCAPED: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" };
 const plain = (text: string) => text.replace(/&(?:lt|gt|quot|amp);/g, (sign) => UNESCAPED[sign] ?? sign);
@@ -37,7 +36,12 @@ const linesOf = (svg: string) =>
   );
 const dense = (line: string) => line.replace(/\s+/g, "");
 
-describe("docs/wizard.svg", () => {
+describe.each([
+  ["docs/wizard.svg", "README.md"],
+  ["docs/wizard.es.svg", "README.es.md"],
+])("%s", (file, readme) => {
+  const picture = read(file);
+
   test("is sound, and nothing in it comes from elsewhere or runs", () => {
     expect(new Set(elementsOf(picture))).toEqual(new Set(["svg", "title", "desc", "style", "rect", "text", "tspan"]));
     expect(picture.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/href=|url\(|@import|@font-face/);
@@ -48,8 +52,9 @@ describe("docs/wizard.svg", () => {
     expect(picture).not.toMatch(/\/(?:tmp|root|home|work|Users)\/|AKIA[0-9A-Z]|127\.0\.0\.1|localhost/);
   });
 
-  test("shows the run that the README tells: run `npm run screenshots` after a change of the wizard's words", () => {
-    const transcript = /<!-- transcript:begin -->\n```text\n([\s\S]*?)\n```/.exec(read("README.md"))?.[1] ?? "";
+  test("shows the run that its README tells: run `npm run screenshots` after a change of the wizard's words", () => {
+    const transcript = /<!-- transcript:begin -->\n```text\n([\s\S]*?)\n```/.exec(read(readme))?.[1] ?? "";
+    expect(read(readme)).toContain(`(${file})`);
     expect(transcript.split("\n").length).toBeGreaterThan(50);
     // A command that is longer than the terminal goes over its edge in the picture alone.
     expect(dense(linesOf(picture).join(""))).toBe(dense(transcript));
