@@ -1,8 +1,8 @@
 /** Starts driver.py with somebody's Python, and talks to it. Nothing that it starts outlives `close`. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { Interrupted } from "../lib/failure.ts";
+import { endGroup, IN_OWN_GROUP } from "../lib/process-group.ts";
 import { shippedFile } from "../lib/shipped.ts";
-import { endGroup, IN_OWN_GROUP } from "./process-group.ts";
 import type { Command, CommandAnswer, CommandName, PythonError } from "./protocol.ts";
 
 /** Milliseconds that one command may take. */

@@ -1,16 +1,12 @@
 /** Runs the pip of somebody's Python: quietly, without our secrets, within a limit, and gone with all that it started when the run is stopped. */
-import { spawn } from "node:child_process";
-import { Interrupted } from "../lib/failure.ts";
+import { runQuietly } from "../lib/quiet-process.ts";
 import { MASK, mask } from "../lib/secrets.ts";
 import type { Text } from "../lib/text.ts";
 import * as say from "../messages/prove.ts";
-import { endGroup, IN_OWN_GROUP } from "./process-group.ts";
 import { hiding, holdsPassword, namesSecret, shorten } from "./words.ts";
 
 /** Milliseconds for one run: 30 MB over a slow line. */
 const LIMIT = 180_000;
-/** Characters of its output that are kept, from the end. */
-const OUTPUT_KEPT = 20_000;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -27,46 +23,17 @@ export interface PipRun {
 
 /** null: it went well; else why not, in one line. Throws Interrupted after an abort. Either way no process of it is left. */
 export async function runPip({ python, args, folder, env, signal, limit = LIMIT }: PipRun): Promise<Text | null> {
-  if (signal.aborted) throw new Interrupted();
-  const child = spawn(python, ["-B", "-m", "pip", ...args], {
-    cwd: folder,
+  const { how, late, output } = await runQuietly({
+    program: python,
+    args: ["-B", "-m", "pip", ...args],
+    folder,
     env: { ...environmentForPip(env), TMPDIR: folder, TEMP: folder, TMP: folder },
-    stdio: ["ignore", "pipe", "pipe"],
-    ...IN_OWN_GROUP,
+    signal,
+    limit,
   });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (chunk: string) => {
-      output = (output + chunk).slice(-OUTPUT_KEPT);
-    });
-  }
-  let late = false;
-  let lingering: NodeJS.Timeout | undefined;
-  const stop = () => endGroup(child);
-  const timer = setTimeout(() => {
-    late = true;
-    stop();
-  }, limit);
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    const ended = await new Promise<number | string>((resolve) => {
-      child.once("error", (error) => resolve(error.message));
-      child.once("close", (code, by) => resolve(code ?? by ?? ""));
-      // A process that it left behind could hold the pipes open for ever.
-      child.once("exit", () => {
-        lingering = setTimeout(stop, 500);
-      });
-    });
-    if (signal.aborted) throw new Interrupted();
-    if (ended === 0) return null;
-    if (late) return say.timedOut(Math.ceil(limit / 1000));
-    return whyPipFailed(output, hiding(env)) ?? say.pipEnded(String(ended));
-  } finally {
-    clearTimeout(timer);
-    clearTimeout(lingering);
-    signal.removeEventListener("abort", stop);
-    stop();
-  }
+  if (how === 0) return null;
+  if (late) return say.timedOut(Math.ceil(limit / 1000));
+  return whyPipFailed(output, hiding(env)) ?? say.pipEnded(String(how));
 }
 
 /** pip obeys these, and each would send the packages somewhere else, or hide why it fails. */
