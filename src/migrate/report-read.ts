@@ -105,14 +105,19 @@ async function* readJson(file: string): AsyncGenerator<ReportRecord | ReportEnd,
   if (!closed) throw new NotAReport();
 }
 
-function recordOf(line: string): ReportRecord | ReportEnd {
+function parsedObject(json: string): object {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(json);
   } catch {
     throw new NotAReport();
   }
   if (typeof value !== "object" || value === null) throw new NotAReport();
+  return value;
+}
+
+function recordOf(line: string): ReportRecord | ReportEnd {
+  const value = parsedObject(line);
   if ("shard" in value) return endOf(line);
   if (!("name" in value) || !("status" in value) || !("bytes" in value)) throw new NotAReport();
   return {
@@ -125,13 +130,7 @@ function recordOf(line: string): ReportRecord | ReportEnd {
 }
 
 function endOf(json: string): ReportEnd {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw new NotAReport();
-  }
-  if (typeof value !== "object" || value === null) throw new NotAReport();
+  const value = parsedObject(json);
   if (!("shard" in value) || !("from" in value) || !("to" in value) || !("complete" in value)) throw new NotAReport();
   const verified = "verified" in value && typeof value.verified === "boolean" ? value.verified : null;
   return {

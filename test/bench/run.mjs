@@ -2,7 +2,7 @@
  * `npm run bench`: how long the built tool takes, as whole processes, next to others in the same run.
  *   npm run bench                       start-up, a cold npx, and a whole setup without proof against a local S3
  *   npm run bench -- start [--write]    the same; --write puts the figures into README.md and README.es.md
- *   npm run bench -- inspect   looking at a repository of 50,000 files with 2 GB of uploads
+ *   npm run bench -- inspect            looking at a repository of 50,000 files with 2 GB of uploads
  *   npm run bench -- migrate            copying, beside rclone and the AWS CLI; names of cases (migrate.mjs) choose some
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,6 +12,7 @@ import { prepare, ROOT } from "../support/prepare.mjs";
 prepare();
 const [what = "start", ...options] = process.argv.slice(2);
 if (what === "migrate") await (await import("./migrate.mjs")).migrateBench(options);
+else if (what === "inspect") (await import("./inspect.mjs")).inspectLarge();
 else {
   const { coldNpx, startUp, wholeSetup } = await import("./start.mjs");
   const told = [];

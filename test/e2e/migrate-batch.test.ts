@@ -1,48 +1,29 @@
 /** `migrate --emit s3-batch`: a manifest and a job that S3 could run, and nothing that is overwritten. */
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { targetKeyPrefix } from "../../src/migrate/batch-job.ts";
 import { HOSTILE, writeFiles } from "../migrate/hostile.ts";
-import { startAwsStandin } from "../support/aws-standin.mjs";
-import { runCli } from "../support/cli.ts";
 import { treeOf } from "../support/sandbox.ts";
+import { type MigrateBench, openMigrateBench } from "./migrate-bench.ts";
 
-let aws: Awaited<ReturnType<typeof startAwsStandin>>;
-let s3: S3Client;
-let home = "";
+let bench: MigrateBench;
 let cwd = "";
 let count = 0;
 
 beforeAll(async () => {
-  aws = await startAwsStandin();
-  s3 = new S3Client({ endpoint: aws.url, region: "us-east-1", forcePathStyle: true, credentials: aws.root });
-  home = await realpath(await mkdtemp(path.join(tmpdir(), "vet-migrate-batch-")));
+  bench = await openMigrateBench();
 });
-afterAll(async () => {
-  s3.destroy();
-  await aws.stop();
-  await rm(home, { recursive: true, force: true });
-});
+afterAll(() => bench.close());
 beforeEach(async () => {
   count += 1;
-  cwd = path.join(home, String(count));
-  await mkdir(cwd);
-  for (const Bucket of [`old-${count}`, `new-${count}`]) await s3.send(new CreateBucketCommand({ Bucket }));
+  cwd = await bench.folder();
+  for (const Bucket of [`old-${count}`, `new-${count}`]) await bench.s3.send(new CreateBucketCommand({ Bucket }));
 });
 
-const run = (args: readonly string[]) =>
-  runCli(["migrate", ...args], {
-    cwd,
-    env: {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: aws.root.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: aws.root.secretAccessKey,
-    },
-  });
+const run = (args: readonly string[]) => bench.migrate(cwd, args);
 
 test("manifest and job name the same bytes; every key is one row, and is itself again when decoded; what is there is left out", async () => {
   await writeFiles(path.join(cwd, "media"), HOSTILE);
@@ -98,7 +79,7 @@ test("what no job can do is refused, and nothing is written", async () => {
     const done = await run(["--from", from ?? "", "--to", to ?? "", ...emit]);
     expect([done.code, done.json().errors[0]?.code]).toEqual([2, code]);
   }
-  const service = ["--endpoint-url", aws.url, "--from", `s3://old-${count}/media`, "--to", `s3://new-${count}/media`];
+  const service = ["--endpoint-url", bench.url, "--from", `s3://old-${count}/media`, "--to", `s3://new-${count}/media`];
   expect((await run([...service, ...emit])).json().errors[0]?.code).toBe("batch-needs-buckets");
   // Nothing to copy: no job.
   const none = await run(["--from", `s3://old-${count}/media`, "--to", `s3://new-${count}/media`, ...emit]);

@@ -1,45 +1,26 @@
 /** Four processes share one copy: nothing twice, nothing missing, and their reports become one. */
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { filesIn, HOSTILE, hashesOf, writeFiles } from "../migrate/hostile.ts";
-import { startAwsStandin } from "../support/aws-standin.mjs";
-import { runCli } from "../support/cli.ts";
 import { treeOf } from "../support/sandbox.ts";
+import { type MigrateBench, openMigrateBench } from "./migrate-bench.ts";
 
-let aws: Awaited<ReturnType<typeof startAwsStandin>>;
-let s3: S3Client;
-let home = "";
+let bench: MigrateBench;
 let cwd = "";
 let count = 0;
 
 beforeAll(async () => {
-  aws = await startAwsStandin();
-  s3 = new S3Client({ endpoint: aws.url, region: "us-east-1", forcePathStyle: true, credentials: aws.root });
-  home = await realpath(await mkdtemp(path.join(tmpdir(), "vet-migrate-shards-")));
+  bench = await openMigrateBench();
 });
-afterAll(async () => {
-  s3.destroy();
-  await aws.stop();
-  await rm(home, { recursive: true, force: true });
-});
+afterAll(() => bench.close());
 beforeEach(async () => {
   count += 1;
-  cwd = path.join(home, String(count));
-  await mkdir(cwd);
+  cwd = await bench.folder();
 });
 
-const run = (args: readonly string[]) =>
-  runCli(["migrate", ...args], {
-    cwd,
-    env: {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ACCESS_KEY_ID: aws.root.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: aws.root.secretAccessKey,
-    },
-  });
+const run = (args: readonly string[]) => bench.migrate(cwd, args);
 const codes = (done: Awaited<ReturnType<typeof run>>) => done.json().errors.map(({ code }) => code);
 
 const FILES: Readonly<Record<string, Buffer>> = {
@@ -50,7 +31,7 @@ const FILES: Readonly<Record<string, Buffer>> = {
 
 test("four at once on one bucket: disjoint, complete, verified; joined, the reports say so in both forms", async () => {
   const Bucket = `shards-${count}`;
-  await s3.send(new CreateBucketCommand({ Bucket }));
+  await bench.s3.send(new CreateBucketCommand({ Bucket }));
   await writeFiles(path.join(cwd, "media"), FILES);
   const parts = [1, 2, 3, 4];
   const form = (part: number) => (part % 2 === 0 ? "json" : "csv");

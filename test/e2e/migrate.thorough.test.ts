@@ -1,47 +1,39 @@
-/** `migrate` killed thirty times at random moments, and its work read by rclone, which knows nothing of how it was written. */
+/** `migrate` killed a hundred times at random moments, and its work read by rclone, which knows nothing of how it was written. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { CreateBucketCommand, ListMultipartUploadsCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { filesIn, HOSTILE, hashesOf, writeFiles } from "../migrate/hostile.ts";
-import { startAwsStandin } from "../support/aws-standin.mjs";
-import { runCli, startCli } from "../support/cli.ts";
+import { startCli } from "../support/cli.ts";
 import { venv } from "../support/venv.mjs";
+import { type MigrateBench, openMigrateBench } from "./migrate-bench.ts";
 
-let aws: Awaited<ReturnType<typeof startAwsStandin>>;
-let s3: S3Client;
-let home = "";
-
+let bench: MigrateBench;
 beforeAll(async () => {
-  aws = await startAwsStandin();
-  s3 = new S3Client({ endpoint: aws.url, region: "us-east-1", forcePathStyle: true, credentials: aws.root });
-  home = await realpath(await mkdtemp(path.join(tmpdir(), "vet-migrate-kills-")));
+  bench = await openMigrateBench();
 });
-afterAll(async () => {
-  s3.destroy();
-  await aws.stop();
-  await rm(home, { recursive: true, force: true });
-});
-
-const env = () => ({
-  AWS_ENDPOINT_URL: aws.url,
-  AWS_ACCESS_KEY_ID: aws.root.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: aws.root.secretAccessKey,
-});
+afterAll(() => bench.close());
 
 /** As rclone reads it, into a folder of its own. */
 async function readByRclone(bucket: string): Promise<Record<string, string>> {
   const rclone = path.join(path.dirname(await venv("peers")), "rclone");
-  const to = await mkdtemp(path.join(home, "rclone-"));
-  const args = ["copy", `:s3:${bucket}/media`, to, "--s3-provider", "Other", "--s3-env-auth", "--s3-endpoint", aws.url];
+  const to = await bench.folder();
+  const args = [
+    "copy",
+    `:s3:${bucket}/media`,
+    to,
+    "--s3-provider",
+    "Other",
+    "--s3-env-auth",
+    "--s3-endpoint",
+    bench.url,
+  ];
   const done = spawnSync(
     rclone,
     [...args, "--s3-region", "us-east-1", "--config", "/dev/null", "--quiet", "--no-unicode-normalization"],
     {
-      env: { PATH: process.env.PATH, HOME: home, ...env() },
+      env: { PATH: process.env.PATH, HOME: bench.home, ...bench.env },
       encoding: "utf8",
     },
   );
@@ -50,19 +42,17 @@ async function readByRclone(bucket: string): Promise<Record<string, string>> {
 }
 
 test("what migrate wrote, rclone reads: the same names, the same bytes", async () => {
-  const cwd = path.join(home, "names");
-  await mkdir(cwd);
-  await s3.send(new CreateBucketCommand({ Bucket: "read-by-rclone" }));
+  const cwd = await bench.folder();
+  await bench.s3.send(new CreateBucketCommand({ Bucket: "read-by-rclone" }));
   await writeFiles(path.join(cwd, "media"), HOSTILE);
-  const done = await runCli(["migrate", "--from", "media", "--to", "s3://read-by-rclone/media"], { cwd, env: env() });
+  const done = await bench.migrate(cwd, ["--from", "media", "--to", "s3://read-by-rclone/media"]);
   expect(done.code, done.stderr).toBe(0);
   expect(await readByRclone("read-by-rclone")).toEqual(hashesOf(HOSTILE));
 });
 
-test("thirty kills, then one run to the end", { timeout: 300_000 }, async () => {
-  const cwd = path.join(home, "kills");
-  await mkdir(cwd);
-  await s3.send(new CreateBucketCommand({ Bucket: "killed" }));
+test("a hundred kills, then one run to the end", async () => {
+  const cwd = await bench.folder();
+  await bench.s3.send(new CreateBucketCommand({ Bucket: "killed" }));
   const files = {
     ...Object.fromEntries(
       Array.from({ length: 150 }, (_, index) => [`small/${index}.bin`, noise(`s${index}`, 2000 + index)]),
@@ -70,18 +60,18 @@ test("thirty kills, then one run to the end", { timeout: 300_000 }, async () => 
     "parts.mp4": noise("p", 34 * 1024 * 1024),
   };
   await writeFiles(path.join(cwd, "media"), files);
-  const args = ["migrate", "--from", "media", "--to", "s3://killed/media"];
-  for (let cut = 0; cut < 30; cut += 1) {
-    const running = startCli(args, { cwd, env: env() });
-    await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 1400));
+  const args = ["--from", "media", "--to", "s3://killed/media"];
+  for (let cut = 0; cut < 100; cut += 1) {
+    const running = startCli(["migrate", ...args], { cwd, env: bench.env });
+    await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 900));
     running.child.kill("SIGKILL");
     await running.ended;
   }
-  const last = await runCli([...args, "--verify", "--json"], { cwd, env: env() });
+  const last = await bench.migrate(cwd, [...args, "--verify", "--json"]);
   expect(last.code, last.stdout).toBe(0);
   expect(last.json()).toMatchObject({ migrate: { verified: true, failed: [] } });
   expect(await readByRclone("killed")).toEqual(hashesOf(files));
-  expect((await s3.send(new ListMultipartUploadsCommand({ Bucket: "killed" }))).Uploads ?? []).toEqual([]);
+  expect((await bench.s3.send(new ListMultipartUploadsCommand({ Bucket: "killed" }))).Uploads ?? []).toEqual([]);
 });
 
 function noise(seed: string, size: number): Buffer {
