@@ -133,15 +133,6 @@ export const noDependencyFile = (packages: readonly string[]): Pick<Warning, "me
   },
 });
 
-/** `folder`: of the lock file, relative to the project's root; "" for the root itself. */
-export const refreshLock = (command: string, lock: string, folder: string): Text => {
-  const where = folder === "" ? { en: "", es: "" } : { en: ` in ${folder}`, es: ` en ${folder}` };
-  return {
-    en: `Run  ${command}${where.en}  and commit ${lock} with the rest: your build installs what ${lock} holds.`,
-    es: `Ejecuta  ${command}${where.es}  y haz commit de ${lock} con el resto: tu build instala lo que dice ${lock}.`,
-  };
-};
-
 export const compileAgain = (command: string, file: string): Text => ({
   en: `Run  ${command}  again: it made ${file}, and fills in the versions of what was added.`,
   es: `Ejecuta de nuevo  ${command}  : así se hizo ${file}, y completa las versiones de lo agregado.`,
@@ -228,8 +219,8 @@ export const fileSummaries = {
     return names.length === 0 ? without : join([verbatim(names.join(", ")), without], ", ");
   },
   envFile: (variables: number, secrets: number): Text => ({
-    en: `git-ignored, ${variables} variables, ${secrets} secret`,
-    es: `fuera de git, ${variables} variables, ${secrets} secretas`,
+    en: `git-ignored, ${variables} variables${secrets > 0 ? `, ${secrets} secret` : ""}`,
+    es: `fuera de git, ${variables} variables${secrets === 0 ? "" : secrets === 1 ? ", 1 secreta" : `, ${secrets} secretas`}`,
   }),
   envExample: { en: "the same names without values", es: "los mismos nombres sin valores" },
   gitignore: { en: "keeps the keys out of git", es: "deja las claves fuera de git" },

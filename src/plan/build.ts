@@ -16,7 +16,7 @@ import { edited, eolOf, fileChange, plain } from "./file-change.ts";
 import { readImage } from "./file-image.ts";
 import type { Left } from "./left.ts";
 import type { NewService } from "./new-blueprint.ts";
-import { planPackages } from "./packages.ts";
+import { type PackagePlan, planPackages } from "./packages.ts";
 
 /** The first line of every generated module holds these words. */
 const GENERATED_MARK = "vet-media-setup";
@@ -56,7 +56,7 @@ export async function planFiles(
   settings: SettingsModule,
   answers: Answers,
   wanted: Wanted,
-): Promise<FilePlan> {
+): Promise<PackagePlan> {
   const at = (file: string) => path.resolve(project.root, file);
   const module = await ownModule(project, settings);
   const packages = await planPackages(project, wanted.requirements, wanted.left.packages);
@@ -76,6 +76,7 @@ export async function planFiles(
     changes,
     warnings: [...packages.warnings, ...blueprint.warnings],
     next: [...packages.next, ...blueprint.next],
+    locks: packages.locks,
   };
 }
 

@@ -10,19 +10,34 @@ import type { Requirement } from "../model/provider.ts";
 import type { FilePlan } from "./build.ts";
 import { compiledFrom, exchangeDependencies, exchangeInSource, type Packages } from "./dependencies.ts";
 import { edited, eolOf, fileChange } from "./file-change.ts";
-import { lockSteps } from "./locks.ts";
+import { type StaleLock, staleLocks } from "./locks.ts";
+
+/** A lock file, and the change of the dependency file that it is to fit. */
+export interface LockOf extends StaleLock {
+  readonly made: FileChange;
+}
+
+/** `locks`: those whose steps are among `next`. */
+export interface PackagePlan extends FilePlan {
+  readonly locks: readonly LockOf[];
+}
 
 /** `left`: lines as the provider before this one has written them; a line that reads otherwise is the project's own. */
 export async function planPackages(
   project: Project,
   wanted: readonly Requirement[],
   left: readonly Requirement[],
-): Promise<FilePlan> {
+): Promise<PackagePlan> {
   const { dependencies } = project;
   if (dependencies === null) {
-    if (wanted.length === 0) return { changes: [], warnings: [], next: [] };
+    if (wanted.length === 0) return { changes: [], warnings: [], next: [], locks: [] };
     const warning = noDependencyFile(wanted.map(formatRequirement));
-    return { changes: [], warnings: [{ code: "no-dependency-file", ...warning, mustAccept: false }], next: [] };
+    return {
+      changes: [],
+      warnings: [{ code: "no-dependency-file", ...warning, mustAccept: false }],
+      next: [],
+      locks: [],
+    };
   }
   const installed = await planOne(project, dependencies.file, { wanted, left }, (text, packages) =>
     exchangeDependencies(dependencies, text, packages),
@@ -38,18 +53,13 @@ export async function planPackages(
         );
   const changed = [...(made === null ? [] : [made]), installed].filter(({ change }) => change.action !== "none");
   const gone = [...new Set(changed.flatMap(({ edit }) => edit.left))];
+  const names = wanted.map(({ name }) => name);
+  const locks = await staleLocks(project, dependencies, names, gone);
   return {
     changes: [...(made === null || made.change.action === "none" ? [] : [made.change]), installed.change],
     warnings: [],
-    next: [
-      ...(compiled === null || changed.length === 0 ? [] : [compiled.step]),
-      ...(await lockSteps(
-        project,
-        dependencies,
-        wanted.map(({ name }) => name),
-        gone,
-      )),
-    ],
+    next: [...(compiled === null || changed.length === 0 ? [] : [compiled.step]), ...locks.map(({ step }) => step)],
+    locks: locks.map((lock) => ({ ...lock, made: installed.change })),
   };
 }
 

@@ -19,6 +19,7 @@ import { PROVIDERS, providerById } from "../../providers/registry.ts";
 import type { Run } from "../run.ts";
 import type { BlueprintWishes } from "./blueprint-wishes.ts";
 import type { Looked } from "./look.ts";
+import type { Relocked } from "./relocked.ts";
 
 /** Everything that must be known before the provider is asked. */
 export interface Answered {
@@ -33,6 +34,8 @@ export interface Answered {
   readonly userOffer?: { readonly bucket: string; readonly name: string | null };
   /** What a person wants of render.yaml besides the variables and the disk; absent: nobody was asked. */
   readonly wishes?: BlueprintWishes;
+  /** What the project's own tool made of its lock file, on somebody's word; absent: nobody was asked. */
+  readonly relocked?: Relocked;
   /** For the proposal of a bucket name; the same throughout a run. */
   readonly hex: string;
   /** Variables of the env file that an earlier run wrote. */

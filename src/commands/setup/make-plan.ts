@@ -8,6 +8,7 @@ import type { Change, FileChange, RemoteChange, Warning } from "../../model/chan
 import type { FileDiff } from "../../model/terminal.ts";
 import { planFiles } from "../../plan/build.ts";
 import { diffOf } from "../../plan/diff.ts";
+import type { LockOf } from "../../plan/packages.ts";
 import { contradictions } from "./contradictions.ts";
 import { leftBehind } from "./left-behind.ts";
 import { NO_PUSH, type Push } from "./push-env.ts";
@@ -28,6 +29,8 @@ export interface Plan {
   readonly next: readonly Text[];
   /** What is left to do once they are deployed. */
   readonly afterwards: readonly Text[];
+  /** Lock files that the plan would leave behind: the step for each is among `next`. */
+  readonly locks: readonly LockOf[];
   /** Files that the next deploy takes away; null: none. */
   readonly rescue: RescueSteps | null;
 }
@@ -77,6 +80,7 @@ export async function makePlan({ answered, survey }: Surveyed, push: Push = NO_P
     warnings: warnings.filter(({ code }) => !nothing || code !== "uncommitted-changes"),
     next: [...files.next, ...behind.before],
     afterwards: behind.afterwards,
+    locks: files.locks,
     rescue: rescue === null ? null : rescueSteps(rescue, works, answers),
   };
 }

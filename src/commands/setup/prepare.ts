@@ -9,7 +9,9 @@ import { type Answered, interviewOptions } from "./answer.ts";
 import { judged } from "./judge-blueprint.ts";
 import { makePlan, type Plan } from "./make-plan.ts";
 import { withAppUser } from "./offer-app-user.ts";
+import { withLock } from "./offer-lock.ts";
 import { type Push, surveyPush } from "./push-env.ts";
+import { withRelocked } from "./relocked.ts";
 import { type Surveyed, surveyProvider } from "./survey.ts";
 
 export interface Prepared {
@@ -23,7 +25,7 @@ export async function prepare(run: Run, answered: Answered): Promise<Prepared> {
   for (let current = answered; ; ) {
     const surveyed = await surveyProvider(run, current);
     const whole = await withAppUser(run, surveyed);
-    if (whole !== BACK) return await planned(run, whole);
+    if (whole !== BACK) return await withLock(run, await planned(run, whole));
     current = await bucketAgain(run, surveyed.answered);
   }
 }
@@ -40,7 +42,7 @@ async function bucketAgain(run: Run, answered: Answered): Promise<Answered> {
 export async function planned(run: Run, surveyed: Surveyed): Promise<Prepared> {
   const { answered, survey } = surveyed;
   const push = await surveyPush(run, answered.project, survey.answers.provider, envOf(surveyed));
-  const plan = await makePlan(surveyed, push);
+  const plan = withRelocked(await makePlan(surveyed, push), answered.relocked, answered.project.root);
   return {
     surveyed,
     push,
