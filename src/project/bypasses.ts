@@ -6,11 +6,21 @@ import { fullName, importsOf } from "./imports.ts";
 import { type Expression, lineOf, type Module, type Statement } from "./python/tree.ts";
 import { blocksOf, everyExpression, everyStatement, expressionsOf, partsOf } from "./python/visit.ts";
 
-/** Cheap first look, on the file's text. */
-export function mayBypass(text: string): boolean {
-  return /(?<!\bos|\bsys|\brequest|\burl|_url)\.path\b|\.file\.name\b|MEDIA_ROOT|MEDIA_URL|FileSystemStorage\(|["']media\/|["']media["']/.test(
-    text,
-  );
+/** Cheap first look, on the file's text: for the path of an upload, and for the folder of uploads or a storage, which need no field. */
+export function mayBypass(text: string): "path" | "folder" | null {
+  if (/MEDIA_ROOT|MEDIA_URL|FileSystemStorage\(|["']media\/|["']media["']/.test(text)) return "folder";
+  if (!/(?<!\bos|\bsys|\brequest|\burl|_url)\.path\b|\.file\.name\b/.test(text)) return null;
+  return text.includes("torage") ? "folder" : "path";
+}
+
+/** Second look, once the names of all file fields are known: an upload is reached as `.photo`, or comes as a parameter of that name. */
+export function namesOneOf(fields: ReadonlySet<string>): (text: string) => boolean {
+  if (fields.size === 0) return () => false;
+  const names = [...fields];
+  // A name with letters that the glance does not show as they are.
+  if (names.some((name) => !/^\w+$/.test(name))) return () => true;
+  const pattern = new RegExp(`[.(,*]\\s*(?:${names.join("|")})\\b`);
+  return (text) => pattern.test(text);
 }
 
 /** Calls that take a path: what they are given is reported, with what to write instead. */
@@ -192,6 +202,11 @@ function expectsNoPath(statement: Statement & { kind: "try" }): boolean {
   return statement.handlers.some((handler) =>
     handler.types.some((type) => type.kind === "name" && type.id === "NotImplementedError"),
   );
+}
+
+/** Cheap first look, on the file's text. */
+export function mayCallStorage(text: string): boolean {
+  return /default_storage\s*\.|FileSystemStorage\s*\(|(?:default_storage|FileSystemStorage)\s+as\b/.test(text);
 }
 
 /** Uses of Django's storage API besides the fields: an app may keep uploads without a model. */

@@ -46,7 +46,8 @@ function withFunctionsOpened(files: ProjectFiles): ModuleSource {
     matching: (fromFile, pattern) => files.matching(fromFile, pattern),
     read: (file) => {
       const module = files.read(file);
-      return { ...module, body: [...module.body, ...module.body.flatMap(bodyThatDeclares)] };
+      const { text, body } = module;
+      return { file, text, body: [...body, ...body.flatMap(bodyThatDeclares)], errorLine: null };
     },
   };
 }

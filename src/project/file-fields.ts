@@ -3,9 +3,10 @@ import type { FileField } from "../model/project.ts";
 import { fullName, importsOf } from "./imports.ts";
 import { type Expression, lineOf, type Module, type Statement } from "./python/tree.ts";
 
-/** Cheap first look, on the file's text: without these words there is no field to be found. */
+/** Cheap first look, on the file's text: without a call of this kind, or a class imported under another name, there is no field to be found. */
 export function mayHaveFields(text: string): boolean {
-  return text.includes("FileField") || text.includes("ImageField");
+  if (!text.includes("FileField") && !text.includes("ImageField")) return false;
+  return /(?<!\b(?:forms|serializers|filters|django_filters)\.\w*)(?:File|Image)Field(?:\s*\(|\s+as\b)/.test(text);
 }
 
 /** Fields of forms, serializers, filters and schemas have the same names and store nothing. */

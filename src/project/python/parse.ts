@@ -10,16 +10,51 @@ export function parseModule(file: string, text: string): Module {
   const body: Statement[] = [];
   for (let from = 0; ; ) {
     const tree = from === 0 ? parser.parse(text) : parseFrom(text, from);
+    // Most modules are whole, and of most nobody asks more than what stands in them: the closer look waits until somebody does.
+    if (!hasError(tree)) {
+      body.push(...toStatements(tree.topNode, text));
+      return new ReadModule(file, text, body, () => firstError(tree, text));
+    }
     const error = firstError(tree, text);
-    const statements = toStatements(tree.topNode, text);
     const again = error === null ? null : brokenStatement(tree, text, error);
     if (again === null || again <= from) {
-      body.push(...statements);
-      return { file, text, body, errorLine: error === null ? null : lineOf(text, error) };
+      body.push(...toStatements(tree.topNode, text));
+      return new ReadModule(file, text, body, () => error);
     }
-    body.push(...statements.filter((statement) => statement.to <= again));
+    body.push(...toStatements(tree.topNode, text, again));
     from = again;
   }
+}
+
+class ReadModule implements Module {
+  readonly file: string;
+  readonly text: string;
+  readonly body: readonly Statement[];
+  #findError: (() => number | null) | null;
+  #errorLine: number | null = null;
+
+  constructor(file: string, text: string, body: readonly Statement[], findError: () => number | null) {
+    this.file = file;
+    this.text = text;
+    this.body = body;
+    this.#findError = findError;
+  }
+
+  get errorLine(): number | null {
+    if (this.#findError !== null) {
+      const error = this.#findError();
+      this.#errorLine = error === null ? null : lineOf(this.text, error);
+      this.#findError = null;
+    }
+    return this.#errorLine;
+  }
+}
+
+function hasError(tree: Tree): boolean {
+  const cursor = tree.cursor();
+  do if (cursor.type.isError) return true;
+  while (cursor.next());
+  return false;
 }
 
 /**
@@ -36,9 +71,9 @@ function brokenStatement(tree: Tree, text: string, error: number): number | null
   return start;
 }
 
-/** What stands before `from` counts as empty lines, so that every offset stays what it is. */
+/** What stands before `from` counts as a comment, so that every offset stays what it is. */
 function parseFrom(text: string, from: number): Tree {
-  return parser.parse("\n".repeat(from) + text.slice(from));
+  return parser.parse(`${"#".repeat(from - 1)}\n${text.slice(from)}`);
 }
 
 /**
@@ -81,7 +116,8 @@ function isKnownGap(node: SyntaxNode, text: string): boolean {
   const marked = text.slice(node.from, node.to);
   // A line end that it did not expect (after a form feed, say) between two statements.
   if (marked !== "" && marked.trim() === "" && (parent?.name === "Script" || parent?.name === "Body")) return true;
-  if (parent?.name.startsWith("Yield") || text.slice(0, node.from).trimEnd().endsWith("yield")) return true;
+  if (parent?.name.startsWith("Yield") || /yield\s*$/.test(text.slice(Math.max(0, node.from - 200), node.from)))
+    return true;
   // `20.` as a number, `for a, *b in c` in a comprehension, `case A() | B()`.
   if (parent?.name === "MemberExpression" && parent.firstChild?.name === "Number") return true;
   if (parent?.name.endsWith("ComprehensionExpression") && marked === "*") return true;
@@ -96,11 +132,16 @@ function oddIndentation(block: SyntaxNode, text: string): number | null {
   let expected: string | null = block.name === "Script" ? "" : null;
   for (const child of childrenOf(block)) {
     if (child.name === ":") continue;
-    const lineStart = Math.max(text.lastIndexOf("\n", child.from - 1), text.lastIndexOf("\r", child.from - 1)) + 1;
+    let lineStart = child.from;
+    while (lineStart > 0 && !isLineEnd(text.charCodeAt(lineStart - 1))) lineStart--;
     const before = text.slice(lineStart, child.from).replace("\ufeff", "").replace(/^\f/, "");
     if (before.trim() !== "") continue;
     if (expected === null) expected = before;
     else if (before !== expected) return child.from;
   }
   return null;
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13;
 }

@@ -5,10 +5,11 @@ import type { Expression, ImportedName, Parameter, Statement } from "./tree.ts";
 
 const DEFINITIONS = new Set(["FunctionDefinition", "ClassDefinition"]);
 
-/** Statements of a Script or Body, those behind semicolons one by one. */
-export function toStatements(node: SyntaxNode, text: string): Statement[] {
+/** Statements of a Script or Body, those behind semicolons one by one; with `end`, those that end there or before. */
+export function toStatements(node: SyntaxNode, text: string, end = text.length): Statement[] {
   const found: Statement[] = [];
   for (const child of childrenOf(node)) {
+    if (child.to > end) continue;
     if (child.name === "StatementGroup") found.push(...toStatements(child, text));
     else if (child.name.endsWith("Statement") || DEFINITIONS.has(child.name)) found.push(toStatement(child, text));
   }
