@@ -128,8 +128,8 @@ function refuseForeignFlags(values: Invocation["values"], provider: GatheredValu
   for (const name of Object.keys(values).filter(isQuestion)) {
     const { group, flag } = questionOf(name);
     const owner = providerOf(group);
-    const chosen = provider?.value ?? RECOMMENDED;
-    if (owner !== null && owner !== chosen) throw new Failure(say.wrongProvider(flag, owner, String(chosen)));
+    const chosen = provider === null ? null : String(provider.value);
+    if (owner !== null && owner !== (chosen ?? RECOMMENDED)) throw new Failure(say.wrongProvider(flag, owner, chosen));
   }
 }
 

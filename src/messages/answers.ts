@@ -143,15 +143,23 @@ export const wrongCommand = (flag: string, command: string, takers: readonly str
     { en: "Leave it out.", es: "Quítala." },
   );
 
-export const wrongProvider = (flag: string, owner: string, chosen: string): Problem =>
+/** `chosen` null: nobody has chosen yet. */
+export const wrongProvider = (flag: string, owner: string, chosen: string | null): Problem =>
   usage(
     "flag-of-another-provider",
     flag,
-    {
-      en: `${flag} belongs to ${owner}, and the provider is ${chosen}`,
-      es: `${flag} es de ${owner}, y el proveedor es ${chosen}`,
-    },
-    { en: `Leave it out, or choose --provider ${owner}.`, es: `Quítala, o elige --provider ${owner}.` },
+    chosen === null
+      ? {
+          en: `${flag} belongs to ${owner}, and no provider was chosen`,
+          es: `${flag} es de ${owner}, y no se eligió proveedor`,
+        }
+      : {
+          en: `${flag} belongs to ${owner}, and the provider is ${chosen}`,
+          es: `${flag} es de ${owner}, y el proveedor es ${chosen}`,
+        },
+    chosen === null
+      ? { en: `Leave it out, or add --provider ${owner}.`, es: `Quítala, o agrega --provider ${owner}.` }
+      : { en: `Leave it out, or choose --provider ${owner}.`, es: `Quítala, o elige --provider ${owner}.` },
   );
 
 // The answers file

@@ -9,8 +9,8 @@ interface Said {
 }
 
 const RUN_SETUP: Text = {
-  en: "npx vet-media-setup check --fix writes it anew (it shows the plan first).",
-  es: "npx vet-media-setup check --fix lo vuelve a escribir (antes muestra el plan).",
+  en: "Write it anew (the plan is shown first): npx vet-media-setup check --fix",
+  es: "Vuelve a escribirlo (antes se muestra el plan): npx vet-media-setup check --fix",
 };
 
 export const notSetUp: Said = {
@@ -140,8 +140,8 @@ export const bypasses = (count: number, places: readonly string[]): Said => ({
     es: `${count === 1 ? "1 línea esquiva" : `${count} líneas esquivan`} la API de almacenamiento y ${count === 1 ? "falla" : "fallan"} en S3 y Cloudinary: ${places.slice(0, 3).join(", ")}${places.length > 3 ? " …" : ""}`,
   },
   next: {
-    en: "npx vet-media-setup check --report paths.md lists each with what to write instead.",
-    es: "npx vet-media-setup check --report rutas.md lista cada una con lo que hay que escribir.",
+    en: "Each with what to write instead: npx vet-media-setup check --report paths.md",
+    es: "Cada una con lo que hay que escribir: npx vet-media-setup check --report rutas.md",
   },
 });
 

@@ -106,7 +106,8 @@ export const counts = (run: Migration): readonly Text[] => {
 /** Between a home's upload line and a server's: a range is more honest than a number. Objects a second at 24 to 96 at once, 50 ms each. */
 function estimate({ from, to, toCopy: { files: count, bytes } }: Migration): readonly Text[] {
   const fast = time(Math.max(count / 1500, bytes / 80e6) * 1000);
-  const slow = time(Math.max(count / 300, bytes / 2e6) * 1000);
+  const longest = Math.max(count / 300, bytes / 2e6) * 1000;
+  const slow = time(longest);
   // https://aws.amazon.com/s3/pricing/: a PUT costs 0.005 USD a thousand in us-east-1.
   const cost = dollars((count / 1000) * 0.005);
   const isOf = (scheme: string) => from.startsWith(scheme) || to.startsWith(scheme);
@@ -114,15 +115,17 @@ function estimate({ from, to, toCopy: { files: count, bytes } }: Migration): rea
   const credits = decimal(bytes / 1e9, 2);
   const [use, uso] = to.startsWith("cloudinary://") ? ["storage", "almacenamiento"] : ["bandwidth", "transferencia"];
   return [
-    {
-      en: `Time: ${fast.en} on a server, up to ${slow.en} on a slow line`,
-      es: `Tiempo: ${fast.es} en un servidor, hasta ${slow.es} con una conexión lenta`,
-    },
+    longest < 1000
+      ? { en: "Time: less than a second", es: "Tiempo: menos de un segundo" }
+      : {
+          en: `Time: ${fast.en} on a server, up to ${slow.en} on a slow line`,
+          es: `Tiempo: ${fast.es} en un servidor, hasta ${slow.es} con una conexión lenta`,
+        },
     ...(isOf("s3://")
       ? [
           {
-            en: `Requests, where S3 charges them: about ${cost.en}`,
-            es: `Peticiones, donde S3 las cobra: cerca de ${cost.es}`,
+            en: `Requests, where S3 charges them: ${cost.en.startsWith("less") ? "" : "about "}${cost.en}`,
+            es: `Peticiones, donde S3 las cobra: ${cost.es.startsWith("menos") ? "" : "cerca de "}${cost.es}`,
           },
         ]
       : []),

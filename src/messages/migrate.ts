@@ -139,8 +139,8 @@ export const diskFull = (code: string): Problem => ({
 // A store.
 
 const storeForms: Text = {
-  en: "A store is a folder, s3://bucket/prefix, disk (the mount of the Render disk), or configured (what vet-media-setup.json says).",
-  es: "Un almacenamiento es una carpeta, s3://bucket/prefijo, disk (el disco montado de Render), o configured (lo que dice vet-media-setup.json).",
+  en: "A store is a folder, s3://bucket/prefix, cloudinary://cloud/folder, disk (the mount of the Render disk), or configured (what vet-media-setup.json says).",
+  es: "Un almacenamiento es una carpeta, s3://bucket/prefijo, cloudinary://cloud/carpeta, disk (el disco montado de Render), o configured (lo que dice vet-media-setup.json).",
 };
 const store = (code: string, flag: string, message: Text, next: Text = storeForms): Problem => ({
   code,

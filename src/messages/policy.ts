@@ -66,7 +66,7 @@ export const replacesAllRules: { readonly message: Text; readonly next: Text } =
     es: "put-bucket-cors reemplaza todas las reglas que tenga el bucket",
   },
   next: {
-    en: "Look first with  aws s3api get-bucket-cors --bucket NAME  and keep in the file what is there.",
-    es: "Revisa primero con  aws s3api get-bucket-cors --bucket NOMBRE  y conserva en el archivo lo que haya.",
+    en: "Look first, and keep in the file what is there: aws s3api get-bucket-cors --bucket NAME",
+    es: "Revisa primero, y conserva en el archivo lo que haya: aws s3api get-bucket-cors --bucket NOMBRE",
   },
 };

@@ -203,8 +203,8 @@ export const setForThisRun = (name: string): Text => ({
   es: `Define ${name} para esta ejecución (cualquier valor que acepte la configuración) y ejecuta de nuevo: ${name}=… vet-media-setup`,
 });
 export const importItYourself = (command: string): Text => ({
-  en: `See it with  ${command}  and run again`,
-  es: `Míralo con  ${command}  y ejecuta de nuevo`,
+  en: `See why, and run again: ${command}`,
+  es: `Mira por qué y ejecuta de nuevo: ${command}`,
 });
 
 // Why there is no proof
@@ -223,8 +223,8 @@ export const cannotStart = (python: string, why: Text): Text => ({
   es: `${python} no pudo ejecutar la prueba: ${why.es}`,
 });
 export const installThenRun = (command: string): Text => ({
-  en: `${command}  and run again`,
-  es: `${command}  y ejecuta de nuevo`,
+  en: `Install them, and run again: ${command}`,
+  es: `Instálalos y ejecuta de nuevo: ${command}`,
 });
 export const namePython: Text = {
   en: "Install Python 3 and the project's packages, or name a Python that has them with --python",

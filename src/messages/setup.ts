@@ -183,7 +183,7 @@ const blueprintFact = ({ blueprint, service }: Project): Text => {
 
 export const bypassWarning = (count: number): Text => ({
   en: `${count === 1 ? "1 line opens" : `${count} lines open`} files by path, which fails on S3 and Cloudinary: change ${count === 1 ? "it" : "them"} before you deploy`,
-  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso falla en S3 y Cloudinary: cámbia${count === 1 ? "la" : "las"} antes`,
+  es: `${count === 1 ? "1 línea abre" : `${count} líneas abren`} archivos por su ruta, y eso falla en S3 y Cloudinary: cámbia${count === 1 ? "la" : "las"} antes del deploy`,
 });
 
 /** Off Render, with nothing chosen, the settings stay as they were: there the lines may count. */
@@ -247,7 +247,16 @@ export const uploadsConfigured = (left: number): Text =>
     leftForYou(left),
   ]);
 const leftForYou = (left: number): Text => {
-  const en = ["Nothing", "One thing", "Two things", "Three things", "Four things", "Five things"][left];
+  const en = [
+    "Nothing",
+    "One thing",
+    "Two things",
+    "Three things",
+    "Four things",
+    "Five things",
+    "Six things",
+    "Seven things",
+  ][left];
   const es = [
     "No te queda nada",
     "Te queda un paso",
@@ -255,6 +264,8 @@ const leftForYou = (left: number): Text => {
     "Te quedan tres pasos",
     "Te quedan cuatro pasos",
     "Te quedan cinco pasos",
+    "Te quedan seis pasos",
+    "Te quedan siete pasos",
   ][left];
   return { en: `${en ?? `${left} things`} left for you:`, es: `${es ?? `Te quedan ${left} pasos`}:` };
 };

@@ -107,8 +107,9 @@ function problemLines(page: Page, problem: Problem, after: readonly Text[]): str
   const { style, say } = page;
   const message = say(problem.message);
   const [first = "", ...more] = titleAndMore(message);
-  // `--bucket cannot be right` names the place already.
-  const place = problem.place === undefined || message.includes(problem.place) ? "" : printable(problem.place);
+  // `--bucket cannot be right` and `Give --bucket NAME` name the place already.
+  const named = `${message} ${problem.next === undefined ? "" : say(problem.next)}`;
+  const place = problem.place === undefined || named.includes(problem.place) ? "" : printable(problem.place);
   return headed(page, style.bad(style.signs.problem), [
     ...sentence(page, first, style.title),
     ...(place === "" ? [] : sentence(page, place, style.accent)),

@@ -13,6 +13,7 @@ import { Spinner } from "./spinner.ts";
 import type { Style } from "./style.ts";
 import { ToldFacts } from "./told-facts.ts";
 import { ToldProblems } from "./told-problems.ts";
+import { endsWithCommand } from "./wrap.ts";
 
 export interface HumanOptions {
   readonly sink: Sink;
@@ -42,6 +43,7 @@ export class HumanReporter implements Reporter {
   #interrupted = false;
   #worked = false;
   #previous: Block["kind"] = "block";
+  #proofTold = false;
   /** The problem told last: its next step closes the run if nothing else follows. */
   #pending: Problem | null = null;
 
@@ -66,6 +68,10 @@ export class HumanReporter implements Reporter {
       this.#passed.add(event.check.id);
       return;
     }
+    // What the box of the proof has just said.
+    if (event.type === "proof") this.#proofTold = true;
+    if (event.type === "check" && event.check.id === "proof" && event.check.status === "skip" && this.#proofTold)
+      return;
     this.#settlePending();
     if (event.type === "applied" || event.type === "proof") this.#countPassed();
     for (const block of blocksOf(this.#page, event)) this.#print(block);
@@ -127,7 +133,10 @@ export class HumanReporter implements Reporter {
 
   #lastWords(page: Page, report: Report, next: Text | undefined): string {
     const code = page.say(words.exitCode(report.exitCode));
-    if (next !== undefined) return `${page.say(words.nextIs(next))}   ${code}`;
+    if (next !== undefined) {
+      const step = page.say(words.nextIs(next));
+      return `${step}${endsWithCommand(step) ? "\n" : "   "}${code}`;
+    }
     if (report.status === "interrupted" && !this.#interrupted) return `${page.say(words.INTERRUPTED)} ${code}`;
     return report.exitCode === 0 ? "" : code;
   }

@@ -8,6 +8,11 @@ import { width } from "./width.ts";
 const COMMAND_TAIL =
   /(?:^|: +)((?:npx |vet-media-setup |aws s3 |scp )\S.*|(?:git|npm|python3?|pip3?|aws|source|export|cd) .*(?: --?[A-Za-z]|&&).*)$/;
 
+/** It ends with a command to copy: nothing may follow on its line. */
+export function endsWithCommand(text: string): boolean {
+  return COMMAND_TAIL.test(text.slice(text.lastIndexOf("\n") + 1));
+}
+
 /** Pieces that stay whole: words, and code between backticks with its spaces. Each knows the spaces before it. */
 function pieces(line: string): { space: string; word: string }[] {
   const tail = COMMAND_TAIL.exec(line)?.[1];

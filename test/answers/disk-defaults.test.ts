@@ -115,6 +115,7 @@ test("«Change an answer» offers the disk's, and nothing of S3", async () => {
     "Size of the disk (GB)",
     "Where the disk is mounted",
     "Name of the disk",
+    "Who can open the files",
     "File for the variables",
     "Proof",
   ]);

@@ -59,7 +59,7 @@ test("size with its price, the mount, and a paid plan that is written when the p
     │  ~ core/settings.py       +8         one managed block at the end
     │  ~ core/urls.py           +8         one managed block that serves uploads
     │  ~ .gitignore             +3         keeps the keys out of git
-    │  + .env.render            0600, git-ignored, 2 variables, 0 secret
+    │  + .env.render            0600, git-ignored, 2 variables
     │  + .env.example           4 lines    the same names without values
     │  ~ render.yaml            +9 -1      2 variables · plan starter · a disk of 1
     │                                      GB at /opt/render/project/src/media

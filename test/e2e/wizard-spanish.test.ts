@@ -44,7 +44,7 @@ test("from the first question to the farewell", async () => {
     │  Hoy los archivos se pierden en cada deploy
     │
     ▲  4 líneas abren archivos por su ruta, y eso falla en S3 y Cloudinary:
-    │  cámbialas antes
+    │  cámbialas antes del deploy
     │  clinica/views.py:72  open(documento.archivo.path, 'rb')
     │      →  documento.archivo.open("rb")
     │  clinica/views.py:85  open(documento.archivo.path, 'rb')
