@@ -43,6 +43,19 @@ export function setBlock(text: string, body: readonly string[], eol: string, fil
   ]);
 }
 
+/** What would undo the block if it ran behind it: the settings that it sets, and what may set any. */
+const OVERRIDES =
+  /\b(?:STORAGES|DEFAULT_FILE_STORAGE|STATICFILES_STORAGE|MEDIA_ROOT|MEDIA_URL|INSTALLED_APPS)\b|\bimport[ \t]*\(?[ \t]*\*|\b(?:exec|include|globals|locals|vars)[ \t]*\(/;
+
+/** As `setBlock`; a block with code behind it that may undo it moves to the end, where it has the last word. Throws as `setBlock`. */
+export function setLastBlock(text: string, body: readonly string[], eol: string, file = "settings.py"): string {
+  const lines = splitLines(text);
+  const found = findBlock(lines, file);
+  const behind = found === null ? [] : lines.slice(found.last + 1).map((line) => line.body);
+  const isUndone = behind.some((line) => !/^\s*#/.test(line) && OVERRIDES.test(line));
+  return setBlock(isUndone ? removeBlock(text, file) : text, body, eol, file);
+}
+
 /** The text without the block and the two blank lines in front of it; the same text if there is no block. Throws as `setBlock`. */
 export function removeBlock(text: string, file = "settings.py"): string {
   const lines = splitLines(text);

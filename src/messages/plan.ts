@@ -32,13 +32,28 @@ export const outsideRepository = (file: string): Problem => ({
   code: "outside-repository",
   exit: EXIT.usage,
   message: {
-    en: `${file} is a link to a file outside the repository, which is never edited`,
-    es: `${file} es un enlace a un archivo fuera del repositorio, y esos no se editan`,
+    en: `${file} leads through a link out of the repository, and what lies there is never edited`,
+    es: `${file} lleva por un enlace fuera del repositorio, y lo que está ahí no se edita`,
   },
   place: file,
   next: {
     en: "Put the file itself into the repository, or name another with --settings or --env-file.",
     es: "Pon el archivo dentro del repositorio, o indica otro con --settings o --env-file.",
+  },
+});
+
+/** `folder`: of the submodule, as seen from the top of the repository. */
+export const inSubmodule = (file: string, folder: string): Problem => ({
+  code: "in-submodule",
+  exit: EXIT.usage,
+  message: {
+    en: `${file} belongs to another git repository, in ${folder}: a commit here would not hold the change`,
+    es: `${file} pertenece a otro repositorio git, en ${folder}: un commit aquí no incluiría el cambio`,
+  },
+  place: file,
+  next: {
+    en: `Run the command in the repository of ${folder}, or use --settings with a module of this repository that star-imports those settings.`,
+    es: `Ejecuta el comando en el repositorio de ${folder}, o usa --settings con un módulo de este repositorio que importe esa configuración con *.`,
   },
 });
 
@@ -119,17 +134,6 @@ export const trackedEnvFile = (file: string): Problem => ({
   next: {
     en: `Stop tracking it (git rm --cached ${file}), or name another with --env-file. If it was ever pushed with a key in it, replace that key.`,
     es: `Deja de seguirlo (git rm --cached ${file}) o indica otro con --env-file. Si alguna vez se subió con una clave, reemplaza esa clave.`,
-  },
-});
-
-export const noDependencyFile = (packages: readonly string[]): Pick<Warning, "message" | "next"> => ({
-  message: {
-    en: "No requirements.txt, pyproject.toml or Pipfile lists what your build installs, so the packages were added nowhere",
-    es: "Ningún requirements.txt, pyproject.toml ni Pipfile dice qué instala tu build, así que los paquetes no se agregaron",
-  },
-  next: {
-    en: `Add ${packages.join(" and ")} to whatever your build installs.`,
-    es: `Agrega ${packages.join(" y ")} a lo que instale tu build.`,
   },
 });
 

@@ -1,6 +1,6 @@
 /** From project and answers to the file changes of a setup. Reads the files as they are now; writes nothing. */
 import path from "node:path";
-import { removeBlock, setBlock } from "../edit/python-block.ts";
+import { removeBlock, setBlock, setLastBlock } from "../edit/python-block.ts";
 import { decodeText } from "../edit/text-file.ts";
 import { Failure } from "../lib/failure.ts";
 import type { Text } from "../lib/text.ts";
@@ -16,6 +16,7 @@ import { edited, eolOf, fileChange, plain } from "./file-change.ts";
 import { readImage } from "./file-image.ts";
 import type { Left } from "./left.ts";
 import type { NewService } from "./new-blueprint.ts";
+import { refuseNotOurs } from "./not-ours.ts";
 import { type PackagePlan, planPackages } from "./packages.ts";
 
 /** The first line of every generated module holds these words. */
@@ -64,7 +65,7 @@ export async function planFiles(
   const changes: FileChange[] = [
     await fileChange(at(module), module, fileSummaries.mediaStorage, () => plain(wanted.mediaStorage)),
     await fileChange(at(settings.file), settings.file, fileSummaries.settings, (file) =>
-      edited(file, (text) => setBlock(text, managedBlock(project, answers.lang), eolOf(file), settings.file)),
+      edited(file, (text) => setLastBlock(text, managedBlock(project, answers.lang), eolOf(file), settings.file)),
     ),
     ...(await planUrls(project, wanted.urls)),
     ...packages.changes,
@@ -72,6 +73,7 @@ export async function planFiles(
     ...blueprint.changes,
     await fileChange(at(ANSWERS_FILE), ANSWERS_FILE, fileSummaries.answers, () => plain(wanted.answersFile)),
   ];
+  await refuseNotOurs(changes, project.top);
   return {
     changes,
     warnings: [...packages.warnings, ...blueprint.warnings],

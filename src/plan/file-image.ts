@@ -1,6 +1,7 @@
 /** Bytes of files on disk: read whole, written whole. A write is atomic (temporary file beside it, fsync, rename) and keeps mode and owner. */
 import { createHash } from "node:crypto";
-import { chmod, chown, lstat, open, readFile, realpath, rename, stat, unlink } from "node:fs/promises";
+import { realpathSync } from "node:fs";
+import { chmod, chown, lstat, open, readFile, rename, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 
 export interface FileImage {
@@ -26,13 +27,25 @@ export async function readImage(file: string): Promise<FileImage | null> {
   }
 }
 
-/** The file a link points to, so that the link stays and its target is edited; the path itself if it is no link or not there yet. */
+/**
+ * The file a link points to, so that the link stays and its target is edited; the path itself if no link leads there. Links among its folders count,
+ * also for a file that is not there yet.
+ */
 export async function targetOf(file: string): Promise<string> {
   try {
-    return (await lstat(file)).isSymbolicLink() ? await realpath(file) : file;
+    const isLink = (await lstat(file)).isSymbolicLink();
+    return isLink ? realpathSync(file) : behindLinks(file);
   } catch (error) {
-    if (isMissing(error)) return file;
+    if (isMissing(error)) return behindLinks(file);
     throw error;
+  }
+}
+
+function behindLinks(file: string): string {
+  try {
+    return path.join(realpathSync(path.dirname(file)), path.basename(file));
+  } catch {
+    return file;
   }
 }
 

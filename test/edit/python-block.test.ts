@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BLOCK_BEGIN, BLOCK_END, readBlock, removeBlock, setBlock } from "../../src/edit/python-block.ts";
+import { BLOCK_BEGIN, BLOCK_END, readBlock, removeBlock, setBlock, setLastBlock } from "../../src/edit/python-block.ts";
 import { decodeText, encodeText } from "../../src/edit/text-file.ts";
 import { Failure } from "../../src/lib/failure.ts";
 import { askPython } from "./python-oracle.ts";
 import { holds, runs, tellCounts } from "./runs.ts";
 
-tellCounts("managed block");
+tellCounts({ "managed block": 6000 });
 
 const BODY = [
   "# Uploaded files.",
@@ -135,7 +135,7 @@ describe("properties", () => {
   });
 
   it("is to Python the same module with the block's statements at its end", () => {
-    const texts = fc.sample(source, { numRuns: runs(1000), seed: 3 });
+    const texts = fc.sample(source, { numRuns: runs("managed block", 1000), seed: 3 });
     const pairs = texts.map((text) => [text, setBlock(text, BODY, "\n")]);
     const answer = askPython<[number, number]>(
       `
@@ -154,4 +154,23 @@ answer = [good, bad]`,
     expect(answer[1]).toBe(0);
     expect(answer[0]).toBeGreaterThan(300);
   });
+});
+
+it.each([
+  'STORAGES = {"default": {}}',
+  "from .local_settings import *",
+  "from .local_settings import (*)",
+  'if not DEBUG:\n    STORAGES["default"] = {}',
+  "django_heroku.settings(locals())",
+])("a block with %j behind it moves to the end, and goes without a trace", (later) => {
+  const before = setBlock("DEBUG = False\n", ["import x"], "\n");
+  const after = setLastBlock(`${before}\n${later}\n`, ["import x"], "\n");
+  expect(after).toBe(setBlock(`DEBUG = False\n\n${later}\n`, ["import x"], "\n"));
+  expect(setLastBlock(after, ["import x"], "\n")).toBe(after);
+  expect(removeBlock(after)).toBe(`DEBUG = False\n\n${later}\n`);
+});
+
+it("a block with other code behind it stays where it is", () => {
+  const text = `${setBlock("", ["import x"], "\n")}\n# STORAGES\nLOGGING = {}\n`;
+  expect(setLastBlock(text, ["import x"], "\n")).toBe(text);
 });
