@@ -1,4 +1,4 @@
-/** Every property of the editors of render.yaml, on ten times as many cases. */
+/** Every property of the editors of render.yaml, on ten thousand cases and more. */
 import { vi } from "vitest";
 
 vi.setConfig({ testTimeout: 1_200_000 });

@@ -8,7 +8,7 @@ import { HOSTILE, hostileString } from "./hostile.ts";
 import { askPython } from "./python-oracle.ts";
 import { holds, runs, tellCounts } from "./runs.ts";
 
-tellCounts("dotenv");
+tellCounts({ dotenv: 5000 });
 
 const LF = { eol: "\n" };
 
@@ -255,7 +255,7 @@ describe("properties", () => {
 
   it("no reader sees another value than what was set, in files of any kind: 1,500 files", () => {
     const cases = fc
-      .sample(fc.tuple(file, newVariables), { numRuns: runs(1500), seed: 11 })
+      .sample(fc.tuple(file, newVariables), { numRuns: runs("dotenv", 1500), seed: 11 })
       .map(([text, variables]) => ({
         before: text,
         after: setVariables(text, variables, LF),

@@ -1,4 +1,4 @@
-/** Every property of the editors, on ten times as many cases; those of render.yaml are in a file of their own, and run beside these. */
+/** Every property of the editors, on ten thousand cases and more; those of render.yaml are in a file of their own, and run beside these. */
 import { vi } from "vitest";
 
 vi.setConfig({ testTimeout: 1_200_000 });

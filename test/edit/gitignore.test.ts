@@ -9,7 +9,7 @@ import { Failure } from "../../src/lib/failure.ts";
 import { hostileString } from "./hostile.ts";
 import { holds, tellCounts } from "./runs.ts";
 
-tellCounts(".gitignore");
+tellCounts({ ".gitignore": 3000 });
 
 const COMMENT = "Secrets of the app";
 

@@ -8,7 +8,7 @@ import type { Requirement } from "../../src/model/provider.ts";
 import { askPython } from "./python-oracle.ts";
 import { holds, tellCounts } from "./runs.ts";
 
-tellCounts("PEP 621", "Poetry", "Pipfile");
+tellCounts({ "PEP 621": 2000, Poetry: 2000, Pipfile: 2000 });
 
 const STORAGES: Requirement = { name: "django-storages", extras: ["s3"], specifier: "~=1.14.6" };
 const BOTO3: Requirement = { name: "boto3", extras: [], specifier: ">=1.36,<2" };

@@ -9,7 +9,7 @@ import { blueprintTexts } from "./blueprint-texts.ts";
 import { hostileString } from "./hostile.ts";
 import { holds, tellCounts } from "./runs.ts";
 
-tellCounts("render.yaml disk");
+tellCounts({ "render.yaml disk": 1200 });
 
 const DISK: ServiceDisk = { name: "media", mountPath: "/opt/render/project/src/media", sizeGB: 1 };
 const WRITTEN = "disk:\n      name: media\n      mountPath: /opt/render/project/src/media\n      sizeGB: 1\n";
