@@ -78,6 +78,7 @@ export const tooLarge = (count: number): Text => ({
   en: `${count} larger than 5 GB ${count === 1 ? "is" : "are"} not in it: run migrate afterwards, which copies what is left`,
   es: `${count} de más de 5 GB no ${count === 1 ? "está" : "están"} en él: ejecuta migrate después, que copia lo que falte`,
 });
+export const left: Text = { en: "Two things left for you:", es: "Te quedan dos pasos:" };
 export const afterwards: readonly Text[] = [
   {
     en: "Run the commands in commands.txt there, then confirm the job in the console",

@@ -50,5 +50,6 @@ export async function emitBatch(run: Run, options: Omit<MigrateOptions, "line" |
   run.report.files = ["manifest.csv", "job.json", "commands.txt"].map((name) => path.join(given, name));
   run.report.next = say.afterwards;
   reporter.emit({ type: "facts", topic: "migrate", title: say.title(manifest.count, given), lines });
+  reporter.emit({ type: "farewell", title: say.left, next: say.afterwards, also: [], unsafe: [] });
   return EXIT.ok;
 }
