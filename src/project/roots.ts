@@ -1,5 +1,5 @@
 /** Where the Django project is: the folder of its manage.py. */
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../lib/failure.ts";
 import { relativePath } from "../lib/paths.ts";
@@ -14,9 +14,9 @@ import { walk } from "./walk.ts";
  */
 export function findRoot(directory: string, preferred: readonly string[] = []): string {
   const start = existing(directory);
-  if (isDjangoManager(path.join(start, "manage.py"))) return start;
+  if (isDjangoManager(path.join(start, "manage.py"))) return importedFrom(start);
   const found = walk(start).managers.filter((file) => isDjangoManager(path.join(start, file)));
-  const folders = found.map((file) => path.dirname(path.join(start, file)));
+  const folders = found.map((file) => importedFrom(path.dirname(path.join(start, file))));
   const [only] = folders;
   if (only === undefined) throw new Failure(notDjango(directory, projectAbove(start)));
   if (folders.length === 1) return only;
@@ -37,6 +37,14 @@ export function existing(directory: string): string {
 function isDjangoManager(file: string): boolean {
   const text = readText(file);
   return text !== null && /DJANGO_SETTINGS_MODULE|execute_from_command_line/.test(text);
+}
+
+/** A manage.py inside the package whose settings it names puts the folder above on Python's path. */
+function importedFrom(folder: string): string {
+  const name = path.basename(folder);
+  const names = [...(readText(path.join(folder, "manage.py")) ?? "").matchAll(/["']([A-Za-z_]\w*)\.[\w.]+["']/g)];
+  const isPackage = existsSync(path.join(folder, "__init__.py")) && !existsSync(path.join(folder, name));
+  return isPackage && names.some(([, first]) => first === name) ? path.dirname(folder) : folder;
 }
 
 /** For the hint: the user may stand inside an app. Looked for up to the git root only. */

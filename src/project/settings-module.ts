@@ -125,5 +125,7 @@ function unnamedApps(traces: Traces): Declaration[] {
 }
 
 function managers(traces: Traces): Declaration[] {
-  return declaredIn("manage.py", "manage.py", traces.files, traces.environment);
+  const { files, environment } = traces;
+  const found = files.isFile("manage.py") ? ["manage.py"] : findShallow(files.root, ["manage.py"]);
+  return found.flatMap((file) => declaredIn(file, "manage.py", files, environment));
 }
