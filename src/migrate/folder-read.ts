@@ -1,11 +1,11 @@
 /** A file of a folder, open for reading, that notices when it changes meanwhile. Few trips to the thread pool: most files are small. */
 import { closeSync, constants, fstatSync, open, openSync, read, readSync } from "node:fs";
 import { EXIT, Failure } from "../lib/failure.ts";
+import { giveBuffer, takeBuffer } from "../lib/spare-buffers.ts";
 import * as say from "../messages/migrate.ts";
 import { ChangedMeanwhile, type Entry, type OpenObject } from "../model/store.ts";
 import { DiskPace } from "./disk-pace.ts";
 import { codeOf, markOf } from "./folder-list.ts";
-import { giveBuffer, takeBuffer } from "./spare-buffers.ts";
 
 /** Bytes read at once from a file that is read from its beginning to its end. */
 const CHUNK = 1024 * 1024;

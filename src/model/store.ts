@@ -49,6 +49,7 @@ export interface OpenObject {
   whole(): Promise<Uint8Array>;
   /** Bytes from `start` up to, not including, `end`. */
   slice(start: number, end: number): Promise<Uint8Array>;
+  /** The bytes of a chunk are there until the next one is asked for. */
   stream(): AsyncIterable<Uint8Array>;
   /** After slices or a stream: throws ChangedMeanwhile if the object is no longer the one that was opened. */
   settle(): Promise<void>;

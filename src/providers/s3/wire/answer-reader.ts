@@ -58,7 +58,8 @@ export class AnswerReader {
     while (at < bytes.length) {
       const next = this.#step(bytes, at);
       if (next === at) {
-        this.#kept = bytes.subarray(at);
+        // A copy: the memory of the piece is its giver's, who uses it again.
+        this.#kept = Buffer.from(bytes.subarray(at));
         if (this.#kept.length > LONGEST_HEAD) throw new BadAnswer("a line of the answer is too long");
         return;
       }

@@ -1,6 +1,7 @@
 /** One connection to an HTTP/1.1 server, one request on it at a time. Written for many small requests: no streams, no copies. */
 import net from "node:net";
 import tls from "node:tls";
+import { takeBuffer } from "../../../lib/spare-buffers.ts";
 import { type AnswerHead, AnswerReader } from "./answer-reader.ts";
 
 export interface Origin {
@@ -20,6 +21,8 @@ export interface WireRequest {
 
 /** Who waits for an answer. One of onEnd and onError is called, once, and last. */
 export interface Waiting {
+  /** The body is large: it is read into blocks from lib/spare-buffers.ts, which the reader of the body gives back. */
+  readonly large?: boolean;
   onHead(head: AnswerHead): void;
   onBody(chunk: Buffer): void;
   onEnd(): void;
@@ -31,6 +34,11 @@ export interface Waiting {
 const CONNECT = 10_000;
 const SILENCE = 30_000;
 const SMALL = 128 * 1024;
+/** Bytes of memory that is read into: of a large body, of all else; and what must be left in it for another read. */
+export const BLOCK = 256 * 1024;
+const USUAL_BLOCK = 64 * 1024;
+const ROOM = 16 * 1024;
+const NONE = Buffer.alloc(0);
 
 export class Connection {
   readonly #socket: net.Socket;
@@ -38,19 +46,29 @@ export class Connection {
   #waiting: Waiting | null = null;
   #reader: AnswerReader | null = null;
   #begun = false;
-  #piece = Buffer.alloc(0);
+  #piece = NONE;
+  /** What is read into, and how far it is filled. What was handed on is not written again. */
+  #block: Buffer = NONE;
+  #filled = 0;
+  #large = false;
   /** `released` is called whenever the connection becomes free, or is gone. */
   constructor(origin: Origin, released: (connection: Connection, reusable: boolean) => void) {
     this.#released = released;
     const { host, port, secure } = origin;
-    this.#socket = secure
-      ? tls.connect({ host, port, servername: net.isIP(host) === 0 ? host : "", ALPNProtocols: ["http/1.1"] })
-      : net.connect({ host, port });
+    const onread = {
+      buffer: () => this.#room(),
+      callback: (count: number, buffer: Uint8Array) => {
+        this.#filled += count;
+        this.#read(Buffer.from(buffer.buffer, buffer.byteOffset, count));
+        return true;
+      },
+    };
+    const secured = { host, port, onread, servername: net.isIP(host) === 0 ? host : "", ALPNProtocols: ["http/1.1"] };
+    this.#socket = secure ? tls.connect(secured) : net.connect({ host, port, onread });
     const patience = setTimeout(() => this.destroy(timedOut(host)), CONNECT);
     this.#socket.once(secure ? "secureConnect" : "connect", () => clearTimeout(patience));
     this.#socket.setNoDelay(true);
     this.#socket.setTimeout(SILENCE, () => this.destroy(timedOut(host)));
-    this.#socket.on("data", (bytes: Buffer) => this.#read(bytes));
     this.#socket.on("error", (error) => this.#fail(error));
     this.#socket.on("close", () => {
       clearTimeout(patience);
@@ -61,6 +79,7 @@ export class Connection {
   send(request: WireRequest, waiting: Waiting): void {
     this.#waiting = waiting;
     this.#begun = false;
+    this.#large = waiting.large === true;
     this.#reader = new AnswerReader(request.method, {
       onHead: (head) => waiting.onHead(head),
       onBody: (chunk) => waiting.onBody(chunk),
@@ -103,6 +122,15 @@ export class Connection {
     this.#socket.destroy();
   }
 
+  /** Where the next bytes go. */
+  #room(): Buffer {
+    if (this.#block.length - this.#filled < ROOM) {
+      this.#block = this.#large ? takeBuffer(BLOCK) : Buffer.allocUnsafeSlow(USUAL_BLOCK);
+      this.#filled = 0;
+    }
+    return this.#block.subarray(this.#filled);
+  }
+
   #read(bytes: Buffer): void {
     if (this.#reader === null) {
       // Nobody asked: whatever this is, the next answer could not be told from it.
@@ -123,6 +151,10 @@ export class Connection {
     const free = reusable && this.#socket.writableLength === 0 && !this.#socket.destroyed;
     this.#waiting = null;
     this.#reader = null;
+    // The last block of a large body is given back by who reads it.
+    if (this.#large) this.#block = NONE;
+    this.#filled = this.#large ? 0 : this.#filled;
+    this.#large = false;
     if (!free) this.#socket.destroy();
     this.#released(this, free);
     waiting?.onEnd();

@@ -1,13 +1,15 @@
 /** Connections to one server that are kept and used again. How many there are is the caller's doing: each request gets a free one or a new one. */
+
+import { giveBuffer } from "../../../lib/spare-buffers.ts";
 import type { AnswerHead } from "./answer-reader.ts";
-import { Connection, type Origin, type Waiting, type WireRequest } from "./connection.ts";
+import { BLOCK, Connection, type Origin, type Waiting, type WireRequest } from "./connection.ts";
 
 export interface WireAnswer extends AnswerHead {
   readonly body: Buffer;
 }
 
 export interface StreamedAnswer extends AnswerHead {
-  /** Read it to its end, or leave its loop: else the connection stays taken. */
+  /** Read it to its end, or leave its loop: else the connection stays taken. The bytes of a chunk are there until the next one is asked for. */
   readonly body: AsyncGenerator<Buffer, void, undefined>;
 }
 
@@ -54,6 +56,7 @@ export class Pool {
       const body = new Incoming();
       let headed = false;
       const waiting: Waiting = {
+        large: true,
         onHead: (head) => {
           headed = true;
           resolve({ ...head, body: body.chunks() });
@@ -117,6 +120,11 @@ function isClosed(error: Error): boolean {
   return "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
 }
 
+/** The memory of a chunk, which nobody reads any more; what is not a block of a large body is left to the collector. */
+function giveBlock({ buffer }: Buffer): void {
+  if (buffer.byteLength === BLOCK) giveBuffer(Buffer.from(buffer, 0, BLOCK));
+}
+
 /** A body between the connection that brings it and the loop that reads it. */
 class Incoming {
   readonly #chunks: Buffer[] = [];
@@ -131,8 +139,12 @@ class Incoming {
     this.#connection = connection;
   }
 
+  /** What lies behind what came last is one with it: few and large chunks are cheaper to write. */
   push(chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    const last = this.#chunks.at(-1);
+    if (last !== undefined && last.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset) {
+      this.#chunks[this.#chunks.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + chunk.length);
+    } else this.#chunks.push(chunk);
     this.#waiting += chunk.length;
     if (this.#waiting > AHEAD && !this.#paused) {
       this.#paused = true;
@@ -151,10 +163,16 @@ class Incoming {
   }
 
   async *chunks(): AsyncGenerator<Buffer, void, undefined> {
+    let block: Buffer | null = null;
     try {
       for (;;) {
-        const chunk = this.#chunks.shift();
+        // One that may still grow is left to, unless nothing more comes before it is taken.
+        const ripe = this.#chunks.length > 1 || this.#paused || this.#ended;
+        const chunk = ripe ? this.#chunks.shift() : undefined;
         if (chunk !== undefined) {
+          // The connection has left a block as soon as it writes into another one.
+          if (block !== null && block.buffer !== chunk.buffer) giveBlock(block);
+          block = chunk;
           this.#waiting -= chunk.length;
           if (this.#paused && this.#waiting < AHEAD / 2) {
             this.#paused = false;
@@ -162,8 +180,10 @@ class Incoming {
           }
           yield chunk;
         } else if (this.#error !== null) throw this.#error;
-        else if (this.#ended) return;
-        else {
+        else if (this.#ended) {
+          if (block !== null) giveBlock(block);
+          return;
+        } else {
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
           });
