@@ -1,6 +1,8 @@
 /** Writes files below a folder: whole or not at all, never over another file unasked, never through a link that leads out. */
+import { createHash } from "node:crypto";
 import { close, linkSync, lstatSync, open, renameSync, statfs, statSync, unlinkSync, utimesSync, write } from "node:fs";
 import { lstat, mkdir, readdir, realpath, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { EXIT, Failure } from "../lib/failure.ts";
@@ -14,7 +16,8 @@ import { nameProblem } from "./folder-names.ts";
 const MODE = 0o644;
 /** Up to so many bytes are handed over in one piece. */
 const SMALL = 4 * 1024 * 1024;
-const PARTIAL = `${OWN}-partial-`;
+/** With the machine's name: several may write to one folder, and of a process elsewhere nobody here knows whether it lives. */
+const PARTIAL = `${OWN}-partial-${createHash("sha256").update(hostname()).digest("hex").slice(0, 12)}-`;
 
 export class FolderWriter {
   readonly #root: string;
@@ -54,7 +57,7 @@ export class FolderWriter {
     }
   }
 
-  /** Unfinished files of killed runs. Those of a run that lives are its own affair. */
+  /** Unfinished files of killed runs of this machine. Those of a run that lives, or of another machine, are their own affair. */
   async tidy(): Promise<void> {
     const names = await readdir(this.#root).catch(() => []);
     for (const name of names.filter((one) => one.startsWith(PARTIAL))) {
