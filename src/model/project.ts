@@ -81,6 +81,8 @@ export interface DependencyFile {
   readonly requires: Readonly<Record<string, string>>;
   /** What `-c` files of the chain bound, as `requires`: it is not installed by itself, and pip refuses whatever contradicts it. */
   readonly constraints?: Readonly<Record<string, string>>;
+  /** Where they stand, for the same names. */
+  readonly constraintPlaces?: Readonly<Record<string, Place>>;
 }
 
 export interface FileField {

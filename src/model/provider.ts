@@ -24,6 +24,8 @@ export interface Requirement {
   readonly extras: readonly string[];
   /** `~=1.14.6`, `>=1.36,<2` */
   readonly specifier: string;
+  /** What it would be if a constraints file of the project did not bound it; absent: none does. */
+  readonly unbounded?: string;
 }
 
 export interface ProviderContext {

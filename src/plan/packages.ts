@@ -1,9 +1,8 @@
 /** The packages of the plan: what the provider needs is added, what the one before it has added goes. */
 import path from "node:path";
 import type { DependencyEdit } from "../edit/requirement.ts";
-import { formatRequirement } from "../edit/requirement.ts";
 import { decodeText } from "../edit/text-file.ts";
-import { fileSummaries, noDependencyFile } from "../messages/plan.ts";
+import { fileSummaries } from "../messages/plan.ts";
 import type { FileChange } from "../model/change.ts";
 import type { Project } from "../model/project.ts";
 import type { Requirement } from "../model/provider.ts";
@@ -11,6 +10,7 @@ import type { FilePlan } from "./build.ts";
 import { compiledFrom, exchangeDependencies, exchangeInSource, type Packages } from "./dependencies.ts";
 import { edited, eolOf, fileChange } from "./file-change.ts";
 import { type StaleLock, staleLocks } from "./locks.ts";
+import { constraintWarnings, packagesByHand } from "./unedited.ts";
 
 /** A lock file, and the change of the dependency file that it is to fit. */
 export interface LockOf extends StaleLock {
@@ -31,13 +31,7 @@ export async function planPackages(
   const { dependencies } = project;
   if (dependencies === null) {
     if (wanted.length === 0) return { changes: [], warnings: [], next: [], locks: [] };
-    const warning = noDependencyFile(wanted.map(formatRequirement));
-    return {
-      changes: [],
-      warnings: [{ code: "no-dependency-file", ...warning, mustAccept: false }],
-      next: [],
-      locks: [],
-    };
+    return { changes: [], warnings: [await packagesByHand(project, wanted)], next: [], locks: [] };
   }
   const installed = await planOne(project, dependencies.file, { wanted, left }, (text, packages) =>
     exchangeDependencies(dependencies, text, packages),
@@ -57,7 +51,7 @@ export async function planPackages(
   const locks = await staleLocks(project, dependencies, names, gone);
   return {
     changes: [...(made === null || made.change.action === "none" ? [] : [made.change]), installed.change],
-    warnings: [],
+    warnings: constraintWarnings(dependencies, wanted),
     next: [...(compiled === null || changed.length === 0 ? [] : [compiled.step]), ...locks.map(({ step }) => step)],
     locks: locks.map((lock) => ({ ...lock, made: installed.change })),
   };

@@ -1,6 +1,6 @@
 /** Which dependency file the build installs, and what it requires. */
 import path from "node:path";
-import type { DependencyFile, DependencyFormat } from "../model/project.ts";
+import type { DependencyFile, DependencyFormat, Place } from "../model/project.ts";
 import type { Processes } from "./commands.ts";
 import type { ProjectFiles } from "./files.ts";
 import { lockedVersion, type Manifest, readPep621, readPipfile, readPoetry } from "./manifests.ts";
@@ -78,7 +78,9 @@ function requirementsFile(file: string, evidence: string, files: ProjectFiles, p
       format: "requirements",
       evidence,
       requires: specifiers(requires),
-      ...(constraints.size === 0 ? {} : { constraints: specifiers(constraints) }),
+      ...(constraints.size === 0
+        ? {}
+        : { constraints: specifiers(constraints), constraintPlaces: Object.fromEntries(places(constraints)) }),
     },
     requires,
     manifest: null,
@@ -131,6 +133,10 @@ function byDefault(folder: string, files: ProjectFiles): Dependencies | null {
     if (has(name)) return requirementsFile(at(name), only(name), files);
   }
   return null;
+}
+
+function places(requires: Requires): readonly (readonly [string, Place])[] {
+  return [...requires].map(([name, { place }]) => [name, place]);
 }
 
 function specifiers(requires: Requires): Record<string, string> {

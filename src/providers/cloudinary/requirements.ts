@@ -14,5 +14,7 @@ export const OWN_PACKAGES: readonly Requirement[] = [{ name: "cloudinary", extra
 export function requirementsFor(project: Project): readonly Requirement[] {
   const { requires = {}, constraints = {} } = project.dependencies ?? {};
   const bounded = (constraints.cloudinary ?? "") !== "";
-  return [{ name: "cloudinary", extras: [], specifier: requires.cloudinary || (bounded ? "" : SDK) }];
+  const own = requires.cloudinary ?? "";
+  const unbounded = bounded && own === "" ? { unbounded: SDK } : {};
+  return [{ name: "cloudinary", extras: [], specifier: own || (bounded ? "" : SDK), ...unbounded }];
 }

@@ -25,16 +25,21 @@ export function requirementsFor(project: Project): readonly Requirement[] {
   const boundElsewhere = IN_STEP.some((name) => (requires[name] ?? "") !== "" || bounded(name));
   const minimum = project.python?.minimum ?? null;
   const old = minimum !== null && minimum[0] === 3 && minimum[1] < 8;
+  const boto3 = old ? BOTO3_FOR_PYTHON_37 : BOTO3;
+  const unbounded = (name: string, specifier: string) =>
+    bounded(name) && (requires[name] ?? "") === "" ? { unbounded: specifier } : {};
   return [
     {
       name: "django-storages",
       extras: ["s3"],
       specifier: requires["django-storages"] || (bounded("django-storages") ? "" : STORAGES),
+      ...unbounded("django-storages", STORAGES),
     },
     {
       name: "boto3",
       extras: [],
-      specifier: requires.boto3 || (boundElsewhere || bounded("boto3") ? "" : old ? BOTO3_FOR_PYTHON_37 : BOTO3),
+      specifier: requires.boto3 || (boundElsewhere || bounded("boto3") ? "" : boto3),
+      ...unbounded("boto3", boto3),
     },
   ];
 }
