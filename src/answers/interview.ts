@@ -17,6 +17,8 @@ export interface InterviewOptions {
   readonly env: Env;
   /** 8 hex digits for the proposal of a bucket name: random for a new run, the same throughout it. */
   readonly hex: string;
+  /** What flags, environment and files say where this provider is chosen: until then only the recommended one was looked up. */
+  readonly gatherFor?: (provider: string) => Gathered;
   /** An IAM user that the keys at hand may make for the app; null or absent: none is offered. */
   readonly offeredUser?: string | null;
 }
@@ -62,6 +64,7 @@ export async function interview(options: InterviewOptions): Promise<Gathered> {
       continue;
     }
     gathered = withAnswer(gathered, name, answer, options.project);
+    if (name === "provider") gathered = regathered(gathered, options);
     path.push(at);
     at += 1;
   }
@@ -81,6 +84,17 @@ function isAsked(name: Askable, { values }: Gathered): boolean {
   if (name === "region" && regionOf(textValue(values, "endpointUrl")) !== null) return false;
   const owner = providerOf(questionOf(name).group);
   return owner === null || owner === (textValue(values, "provider") ?? "s3");
+}
+
+/** The answers of the person stand; everything else is looked up for the provider that was chosen. Throws Failure, exit 2, as `gather` does. */
+export function regathered(
+  chosen: Gathered,
+  { gatherFor, project }: Pick<InterviewOptions, "gatherFor" | "project">,
+): Gathered {
+  if (gatherFor === undefined) return chosen;
+  const known = gatherFor(textValue(chosen.values, "provider") ?? "s3");
+  const said = Object.entries(chosen.values).filter(([, { source }]) => source === "prompt");
+  return complete({ ...known, values: { ...known.values, ...Object.fromEntries(said) } }, project);
 }
 
 export function askingOf(options: InterviewOptions): Asking {

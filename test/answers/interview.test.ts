@@ -10,14 +10,12 @@ import { project, SERVICE, withService } from "./project.ts";
 
 function start(steps: readonly Step[], argv: readonly string[] = [], picture: Project = project(), env = {}) {
   const prompter = new ScriptedPrompter(steps);
-  const gathered = gather({
-    invocation: parseArguments(argv),
-    env,
-    answersFile: null,
-    project: picture,
-    storedEnv: new Map(),
-  });
-  return { prompter, options: { gathered, project: picture, prompter, env, hex: "5f0c91ab" } };
+  const invocation = parseArguments(argv);
+  const said = { invocation, env, project: picture, storedEnv: new Map() };
+  const gathered = gather({ ...said, answersFile: null });
+  const gatherFor = (provider: string) =>
+    gather({ ...said, answersFile: { file: "", places: {}, values: { provider } } });
+  return { prompter, options: { gathered, gatherFor, project: picture, prompter, env, hex: "5f0c91ab" } };
 }
 
 async function ask(steps: readonly Step[], argv: readonly string[] = [], picture: Project = project(), env = {}) {
@@ -33,6 +31,15 @@ const REGION = { text: /^Region of the bucket/ };
 const ORIGINS = { text: /^Which sites/ };
 
 describe("interview", () => {
+  test("what the environment says of a provider that was chosen only now", async () => {
+    const env = { CLOUDINARY_CLOUD_NAME: "clinic", CLOUDINARY_UPLOAD_PREFIX: "https://api-eu.cloudinary.com" };
+    const { gathered, asked } = await ask([{ ...PROVIDER, label: "Cloudinary" }], [], project(), env);
+    expect(asked).toHaveLength(1);
+    expect(gathered.values.cloudName).toMatchObject({ value: "clinic", source: "env" });
+    expect(gathered.values.uploadPrefix).toMatchObject({ value: "https://api-eu.cloudinary.com", source: "env" });
+    expect(gathered.values.provider?.source).toBe("prompt");
+  });
+
   test("a person who presses Enter gets a whole setup", async () => {
     const { gathered, asked } = await ask([
       PROVIDER,

@@ -5,7 +5,7 @@ import { askCredentials } from "../../answers/ask-credentials.ts";
 import { askAgain, changeAnswer } from "../../answers/change-answer.ts";
 import { complete, gather } from "../../answers/gather.ts";
 import { type Gathered, type GatheredValues, sourcedValues, textValue } from "../../answers/gathered.ts";
-import { type InterviewOptions, interview } from "../../answers/interview.ts";
+import { type InterviewOptions, interview, regathered } from "../../answers/interview.ts";
 import { needsInput } from "../../answers/needs-input.ts";
 import { Interrupted } from "../../lib/failure.ts";
 import type { Text } from "../../lib/text.ts";
@@ -58,18 +58,19 @@ export async function answerQuestions(run: Run, looked: Looked): Promise<Answere
 /** «Switch to another provider»: asks which one, and what follows from it. BACK: the person went back from the first question. */
 export async function switchProvider(run: Run, looked: Looked, prompter: Prompter): Promise<Answered | Back> {
   const { invocation, env } = run;
+  const { project } = looked;
   const hex = randomBytes(4).toString("hex");
   const gathered = gather({ ...looked, invocation, env });
-  const chosen = await askAgain("provider", interviewOptions(run, prompter, gathered, looked.project, hex));
+  const chosen = await askAgain("provider", interviewOptions(run, prompter, gathered, project, hex));
   if (chosen === BACK) return BACK;
-  // What files and environment say of the new provider has not been gathered yet.
-  const provider = providerOf(chosen);
+  return await answeredFrom(run, looked, regathered(chosen, { project, gatherFor: gathererFor(run, looked) }), hex);
+}
+
+/** Gathers as if the answers file named the provider. */
+function gathererFor({ invocation, env }: Run, looked: Looked): (provider: string) => Gathered {
   const { file = "", places = {}, values = {} } = looked.answersFile ?? {};
-  const answersFile = { file, places, values: { ...values, provider } };
-  const known = gather({ ...looked, answersFile, invocation, env });
-  const said = Object.entries(chosen.values).filter(([, { source }]) => source === "prompt");
-  const whole = complete({ ...known, values: { ...known.values, ...Object.fromEntries(said) } }, looked.project);
-  return await answeredFrom(run, looked, whole, hex);
+  return (provider) =>
+    gather({ ...looked, answersFile: { file, places, values: { ...values, provider } }, invocation, env });
 }
 
 async function answeredFrom(run: Run, looked: Looked, from: Gathered, hex: string): Promise<Answered> {
@@ -77,7 +78,8 @@ async function answeredFrom(run: Run, looked: Looked, from: Gathered, hex: strin
   let project = looked.project;
   let gathered = from;
   if (prompter !== null) {
-    gathered = await interview(interviewOptions(run, prompter, gathered, project, hex));
+    const gatherFor = gathererFor(run, looked);
+    gathered = await interview({ ...interviewOptions(run, prompter, gathered, project, hex), gatherFor });
     project = await inspectAgain(run, project, gathered);
     gathered = complete(gathered, project);
   }
