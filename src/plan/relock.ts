@@ -117,7 +117,7 @@ const MISLEADING =
   /^(?:UV_(?:PROJECT|PROJECT_ENVIRONMENT|WORKING_DIR\w*|FROZEN|LOCKED|NO_SYNC|DRY_RUN|UPGRADE\w*|RESOLUTION|PRERELEASE|PYTHON|SYSTEM_PYTHON|PUBLISH_\w+|INSTALL_\w+|NO_PROJECT|ENV_FILE)|POETRY_(?:VIRTUALENVS_\w+|PYPI_TOKEN_\w+|ACTIVE))$/i;
 
 /** Without anybody's secrets but the ones that are addressed to the tool. Neither makes an environment, and uv brings no Python along. */
-export function environmentFor(env: Env, folder: string): Readonly<Record<string, string>> {
+function environmentFor(env: Env, folder: string): Readonly<Record<string, string>> {
   const passed = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && PASSED_ON.test(name) && !MISLEADING.test(name) ? [[name, value] as const] : [],
   );
@@ -136,7 +136,7 @@ export function environmentFor(env: Env, folder: string): Readonly<Record<string
 }
 
 /** The line of the tool's output that says why; null: it said nothing. */
-export function whyToolFailed(output: string, env: Env): Text | null {
+function whyToolFailed(output: string, env: Env): Text | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
   const bare = output.replace(/\u001b\[[\d;]*m/g, "");
   const lines = bare.split(/\r?\n|\r/).flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
