@@ -1,6 +1,7 @@
 /** `vet-media-setup undo`: puts back what the last setup changed. Each undo goes one setup deeper. */
 import path from "node:path";
 import { EXIT, type ExitCode, Failure, Interrupted } from "../lib/failure.ts";
+import type { Text } from "../lib/text.ts";
 import { keyMissing, valueLost } from "../messages/render-api.ts";
 import { credentialsMissing, notEverythingPutBack, putBackSummary, puttingBack } from "../messages/setup.ts";
 import * as words from "../messages/undo.ts";
@@ -29,7 +30,7 @@ export async function undo(run: Run): Promise<ExitCode> {
   const { changes, diffs } = await planUndo(journal);
   report.plan = changes;
   reporter.emit({ type: "plan", changes, diffs, values: [] });
-  const actors = await reachable(run, root, journal);
+  const { actors, gone } = await reachable(run, root, journal);
   if (prompter !== null && (await prompter.confirm({ message: words.askUndo, initial: true })) !== true) {
     throw new Interrupted();
   }
@@ -39,14 +40,15 @@ export async function undo(run: Run): Promise<ExitCode> {
     await journal.reopen();
     const outcome = await reporter.during(puttingBack, () => putBack(journal, actors));
     report.files = outcome.files;
+    const kept = [...gone, ...outcome.kept];
     if (outcome.failed.length > 0) throw new Failure(notEverythingPutBack(outcome.failed));
     reporter.emit({
       type: "facts",
       topic: "undone",
       title: words.undone(putBackSummary(outcome.remote, outcome.files)),
-      lines: outcome.kept,
+      lines: kept,
     });
-    report.next = outcome.kept;
+    report.next = kept;
     if (outcome.lost.length > 0) throw new Failure(valueLost(outcome.lost));
   } finally {
     await lock.release();
@@ -63,11 +65,23 @@ function needsRenderKey({ env }: Run, { steps }: Journal): boolean {
 }
 
 /** Nothing is taken back unless everything can be: asks the provider about each change first. Throws Failure: no keys (exit 3), or refused. */
-async function reachable(run: Run, root: string, journal: Journal): Promise<Actors> {
+async function reachable(
+  run: Run,
+  root: string,
+  journal: Journal,
+): Promise<{ readonly actors: Actors; readonly gone: readonly Text[] }> {
   const actors = await actorsFor(run, root, journal);
   if (actors === null) throw new Failure(needsRenderKey(run, journal) ? keyMissing : credentialsMissing);
+  const gone = new Set<string>();
   for (const { change, state } of journal.steps) {
-    if (change.type === "remote" && state !== "reverted") await actorFor(change, actors).observe(change);
+    if (change.type !== "remote" || state === "reverted") continue;
+    try {
+      await actorFor(change, actors).observe(change);
+    } catch (error) {
+      // Somebody has deleted it since, and its rules with it. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+      if (!(error instanceof Failure) || error.problem.code !== "no-such-bucket") throw error;
+      gone.add(change.target);
+    }
   }
-  return actors;
+  return { actors, gone: [...gone].map(words.bucketGone) };
 }

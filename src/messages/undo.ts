@@ -16,3 +16,8 @@ export const moreToUndo: Text = {
   en: "The last setup is undone. Run undo again to go one setup deeper.",
   es: "El último setup quedó deshecho. Ejecuta undo otra vez para deshacer el anterior.",
 };
+
+export const bucketGone = (bucket: string): Text => ({
+  en: `The bucket ${bucket} does not exist any more: nothing of it was put back`,
+  es: `El bucket ${bucket} ya no existe: nada suyo se dejó como estaba`,
+});

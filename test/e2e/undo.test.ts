@@ -1,7 +1,7 @@
 /** `undo` on the built tool: the repository and the bucket come back, one setup at a time, or nothing is touched. */
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { GetBucketCorsCommand, PutBucketCorsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteBucketCommand, GetBucketCorsCommand, PutBucketCorsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { benchForThisFile, type Sandbox } from "../support/sandbox.ts";
 
@@ -63,6 +63,17 @@ test("a bucket that it made and that is not empty any more is left, and said; ex
   const after = await sandbox.fingerprint();
   expect(after.tree).toEqual(tree);
   expect(after.bucket?.objects).toHaveLength(1);
+});
+
+test("a bucket that somebody has deleted since keeps nothing from coming back, and is named; exit 0", async () => {
+  const sandbox = await bench.sandbox();
+  const before = await sandbox.fingerprint();
+  await setUp(sandbox);
+  await bench.s3.send(new DeleteBucketCommand({ Bucket: sandbox.bucket }));
+  const undone = await sandbox.run(["undo", "--json"]);
+  expect(undone.json()).toMatchObject({ status: "ok", exitCode: 0 });
+  expect(undone.json().next.join(" ")).toContain(sandbox.bucket);
+  expect(await sandbox.fingerprint()).toEqual(before);
 });
 
 test("of a file that was edited since only our part goes; where that cannot be told, it is left and named", async () => {
