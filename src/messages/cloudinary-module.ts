@@ -94,6 +94,6 @@ export const cloudinaryModule = {
   },
   lazy: {
     en: "The SDK reads the settings when imported: not before they are whole.",
-    es: "El SDK lee la configuración al importarse: no antes de que esté lista.",
+    es: "El SDK lee la configuración al importarse: no antes de estar lista.",
   },
 } as const satisfies Record<string, Text>;

@@ -29,12 +29,16 @@ const own = join(tmpdir(), `vet-offer-${process.pid}`);
 let bench: ProofBench;
 let environment: string;
 let online: boolean;
+/** May do all with S3 and nothing with IAM: no user is offered to it. */
+let keys: Awaited<ReturnType<ProofBench["aws"]["makeUser"]>>;
 let clinic: Fixture;
 
 beforeAll(async () => {
   await mkdir(own, { recursive: true });
   vi.stubEnv("TMPDIR", own);
   bench = await openProofBench();
+  const statement = { Effect: "Allow", Action: "s3:*", Resource: "*" };
+  keys = await bench.aws.makeUser("deploy", { Version: "2012-10-17", Statement: [statement] });
   const python = await venv("djangoonly");
   environment = dirname(dirname(python));
   online = await indexInReach(python, join(own, "asked"));
@@ -71,8 +75,8 @@ async function runSetup(
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       AWS_ENDPOINT_URL: bench.aws.url,
-      AWS_ACCESS_KEY_ID: bench.aws.root.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: bench.aws.root.secretAccessKey,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
       VIRTUAL_ENV: environment,
       SECRET_KEY: "only here",
       ...more.env,

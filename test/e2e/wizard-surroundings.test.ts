@@ -322,12 +322,10 @@ test("standard input is /dev/null: all missing answers at once, exit 3, on a ter
     │  npx vet-media-setup --provider s3 --bucket santasofia-media-00000000 --create-bucket --yes
     │
     ■  Where should uploads live?
-    │  --provider
     │  Next: Give --provider s3|cloudinary|render-disk, or set VET_MEDIA_PROVIDER.
     │  Recommended: s3.
     │
     ■  Which bucket?
-    │  --bucket
     │  Next: Give --bucket NAME, or set AWS_STORAGE_BUCKET_NAME; add
     │  --create-bucket if it does not exist yet. A name that is likely free:
     │  santasofia-media-00000000
