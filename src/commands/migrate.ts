@@ -15,6 +15,7 @@ import { headersRule } from "../migrate/content-type.ts";
 import { Engine, type Line } from "../migrate/engine.ts";
 import { Ledger } from "../migrate/ledger.ts";
 import { ReportFile, reportForm } from "../migrate/report-file.ts";
+import { TROUBLE } from "../migrate/report-read.ts";
 import type { Migration } from "../model/migration.ts";
 import type { Following } from "../model/terminal.ts";
 import { STATE_FOLDER } from "../plan/journal.ts";
@@ -28,8 +29,6 @@ import type { Run } from "./run.ts";
 
 /** Milliseconds between two looks at the progress. */
 const LOOK = 500;
-/** Statuses of the report that say that something is wrong. */
-const TROUBLE: ReadonlySet<Line["status"]> = new Set(["failed", "missing", "different"]);
 
 export async function migrate(run: Run): Promise<ExitCode> {
   const { invocation, env, directory, reporter, report } = run;

@@ -3,8 +3,8 @@
  * says that a part can be asked for; slices are cut from it in the order in which they are wanted.
  */
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { EXIT, Failure, Interrupted } from "../lib/failure.ts";
+import { EXIT, Failure } from "../lib/failure.ts";
+import { pause } from "../lib/pause.ts";
 import * as say from "../messages/migrate.ts";
 import { ChangedMeanwhile, type Entry, type OpenObject } from "../model/store.ts";
 import { type Cloud, download, type StoredAsset } from "../providers/cloudinary/api.ts";
@@ -84,8 +84,7 @@ export class CloudinaryObject implements OpenObject {
       } catch (error) {
         const passing = error instanceof Failure && /^(?:connection-lost|timed-out)$/.test(error.problem.code);
         if (!passing || attempt === TRIES) throw error;
-        await sleep(PAUSE * attempt);
-        if (this.#cloud.signal.aborted) throw new Interrupted();
+        await pause(PAUSE * attempt, this.#cloud.signal);
       }
     }
   }

@@ -12,7 +12,7 @@ import { sameBytes, sameWhenRead } from "./compare.ts";
 import { FatalWatch } from "./fatal.ts";
 import type { Ledger } from "./ledger.ts";
 import { Limiter } from "./limiter.ts";
-import { NameList, RemarkList } from "./remarks.ts";
+import { CappedList } from "./remarks.ts";
 import { sideBySide } from "./side-by-side.ts";
 import { transfer } from "./transfer.ts";
 
@@ -90,10 +90,10 @@ export class Engine {
   readonly #equal: Tally = { files: 0, bytes: 0 };
   readonly #found: Tally = { files: 0, bytes: 0 };
   readonly #done: Tally = { files: 0, bytes: 0 };
-  readonly #equalNames = new NameList();
-  readonly #skipped = new RemarkList();
-  readonly #failed = new RemarkList();
-  readonly #differences = new RemarkList();
+  readonly #equalNames = new CappedList<string>();
+  readonly #skipped = new CappedList<Remark>();
+  readonly #failed = new CappedList<Remark>();
+  readonly #differences = new CappedList<Remark>();
   #extra = 0;
   #counted = false;
   #verifying = false;
@@ -143,10 +143,10 @@ export class Engine {
       copied: this.#copied,
       toCopy: this.#toCopy,
       equal: this.#equal,
-      equalNames: this.#equalNames.names,
-      skipped: this.#skipped.remarks,
-      failed: this.#failed.remarks,
-      differences: this.#differences.remarks,
+      equalNames: this.#equalNames.list.first,
+      skipped: this.#skipped.list,
+      failed: this.#failed.list,
+      differences: this.#differences.list,
       extra: this.#extra,
       verified,
       interrupted: signal.aborted,
@@ -345,7 +345,7 @@ export class Engine {
   }): void {
     if (one.failed === true) this.#fail(one.name, null, { code: one.code, message: one.message });
     else {
-      this.#skipped.add(one);
+      this.#skipped.add({ name: one.name, code: one.code, message: one.message });
       this.#options.line({ name: one.name, status: "skipped", bytes: null, code: one.code, message: one.message });
     }
   }
@@ -366,15 +366,9 @@ export class Engine {
     this.#options.line({ name, status: "equal", bytes: size });
   }
 
-  #skip({ size }: Entry, remark: Remark): void {
-    this.#skipped.add(remark);
-    this.#options.line({
-      name: remark.name,
-      status: "skipped",
-      bytes: size,
-      code: remark.code,
-      message: remark.message,
-    });
+  #skip({ size }: Entry, { name, code, message }: Remark): void {
+    this.#skipped.add({ name, code, message });
+    this.#options.line({ name, status: "skipped", bytes: size, code, message });
   }
 
   #fail(name: string, bytes: number | null, problem: Pick<Problem, "code" | "message">): void {

@@ -2,6 +2,7 @@
 import { lstat, mkdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { EXIT, Failure } from "../lib/failure.ts";
+import { isMount } from "../lib/mount.ts";
 import { isInside } from "../lib/paths.ts";
 import * as say from "../messages/migrate.ts";
 import type { Entry, ListedPage, OpenObject, Store, WriteOptions } from "../model/store.ts";
@@ -36,7 +37,7 @@ export class FolderStore implements Store {
       this.#root = await realpath(this.#root);
       const facts = await stat(this.#root);
       if (!facts.isDirectory()) throw new Failure(say.notAFolder(this.#given));
-      if (this.#mounted && (await stat(path.dirname(this.#root))).dev === facts.dev) {
+      if (this.#mounted && !(await isMount(this.#root))) {
         throw new Failure(say.notMounted(this.#given));
       }
     } catch (error) {

@@ -4,7 +4,8 @@ import { parseShard, partOfName, showShard } from "../lib/shard.ts";
 import * as say from "../messages/migrate-shards.ts";
 import type { Amount } from "../model/migration.ts";
 import { codeOf } from "./folder-list.ts";
-import { NotAReport, type ReportEnd, type ReportRecord, readReport } from "./report-read.ts";
+import { CappedList } from "./remarks.ts";
+import { NotAReport, type ReportEnd, type ReportRecord, readReport, TROUBLE } from "./report-read.ts";
 
 export interface Joined {
   readonly from: string;
@@ -20,16 +21,13 @@ export interface Joined {
   readonly problems: readonly Problem[];
 }
 
-const KEPT = 10_000;
-const TROUBLE: ReadonlySet<string> = new Set(["failed", "missing", "different"]);
-
 /** `files` as given and as absolute paths; `each` is told every line. Throws Failure, exit 2. */
 export async function joinReports(
   files: readonly { readonly given: string; readonly path: string }[],
   each: (record: ReportRecord) => void,
 ): Promise<Joined> {
   const sums = new Map<string, { files: number; bytes: number }>();
-  const troubles: ReportRecord[] = [];
+  const troubles = new CappedList<ReportRecord>();
   const problems: Problem[] = [];
   const byPart = new Map<number, string[]>();
   const ends: ReportEnd[] = [];
@@ -38,7 +36,7 @@ export async function joinReports(
     sum.files += 1;
     sum.bytes += record.bytes ?? 0;
     sums.set(record.status, sum);
-    if (TROUBLE.has(record.status) && troubles.length < KEPT) troubles.push(record);
+    if (TROUBLE.has(record.status)) troubles.add(record);
     each(record);
   };
   const run = ({ from, to }: ReportEnd, of: number | undefined) => `${from} → ${to}, ${of}`;
@@ -79,7 +77,7 @@ export async function joinReports(
     of,
     given: [...byPart.keys()].sort((a, b) => a - b),
     sums,
-    troubles,
+    troubles: troubles.list.first,
     verified: ends.some(({ verified }) => verified === null) ? null : ends.every(({ verified }) => verified),
     problems,
   };

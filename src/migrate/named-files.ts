@@ -3,10 +3,7 @@ import { hash } from "node:crypto";
 import path from "node:path";
 import type { Text } from "../lib/text.ts";
 import * as say from "../messages/migrate-names.ts";
-import type { Capped, ModelField } from "../model/named.ts";
-
-/** Of a list, so many are kept. */
-const KEPT = 10_000;
+import type { ModelField } from "../model/named.ts";
 
 /** Names are added until `seal`; from then on they can be found, and marked as seen. Two names are one only if 64 bits of MD5 say so. */
 export class NamedFiles {
@@ -107,19 +104,4 @@ export function storedName(
 export function otherForm(name: string, named: NamedFiles): string | null {
   const forms = (["NFC", "NFD"] as const).map((form) => name.normalize(form));
   return forms.find((form) => form !== name && named.has(form)) ?? null;
-}
-
-/** Counts everything and keeps the first thousands. */
-export class CappedList<T> {
-  #count = 0;
-  readonly #first: T[] = [];
-
-  add(one: T): void {
-    this.#count += 1;
-    if (this.#first.length < KEPT) this.#first.push(one);
-  }
-
-  get list(): Capped<T> {
-    return { count: this.#count, first: this.#first };
-  }
 }

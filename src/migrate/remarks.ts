@@ -1,31 +1,24 @@
 /** Collects remarks without holding millions of them. */
-import type { Remark, Remarks } from "../model/migration.ts";
+import type { Capped } from "../model/named.ts";
 
+/** Of a list, so many are kept. */
 const KEPT = 10_000;
 
-export class RemarkList {
+/** Counts everything and keeps the first thousands. */
+export class CappedList<T> {
   #count = 0;
-  readonly #first: Remark[] = [];
+  readonly #first: T[] = [];
 
-  add(remark: Remark): void {
+  add(one: T): void {
     this.#count += 1;
-    if (this.#first.length < KEPT) this.#first.push({ name: remark.name, code: remark.code, message: remark.message });
+    if (this.#first.length < KEPT) this.#first.push(one);
   }
 
   get count(): number {
     return this.#count;
   }
 
-  get remarks(): Remarks {
+  get list(): Capped<T> {
     return { count: this.#count, first: this.#first };
-  }
-}
-
-/** Of names alone. */
-export class NameList {
-  readonly names: string[] = [];
-
-  add(name: string): void {
-    if (this.names.length < KEPT) this.names.push(name);
   }
 }

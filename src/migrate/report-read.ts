@@ -30,6 +30,9 @@ export class NotAReport extends Error {
   override readonly name = "NotAReport";
 }
 
+/** Statuses that say that something is wrong. */
+export const TROUBLE: ReadonlySet<string> = new Set(["failed", "missing", "different"]);
+
 export const HEAD = ["name", "status", "bytes", "code", "message"] as const;
 
 async function* readCsv(file: string): AsyncGenerator<ReportRecord | ReportEnd, void, undefined> {
@@ -42,7 +45,7 @@ async function* readCsv(file: string): AsyncGenerator<ReportRecord | ReportEnd, 
     }
     const [name = "", status = "", bytes = "", code = "", message = ""] = cells;
     if (cells.length !== HEAD.length || !/^\d*$/.test(bytes)) throw new NotAReport();
-    if (status === "end") yield endOf(message);
+    if (status === "end") yield endOf(parsedObject(message));
     else yield { name, status, bytes: bytes === "" ? null : Number(bytes), code, message };
   }
   if (first) throw new NotAReport();
@@ -118,7 +121,7 @@ function parsedObject(json: string): object {
 
 function recordOf(line: string): ReportRecord | ReportEnd {
   const value = parsedObject(line);
-  if ("shard" in value) return endOf(line);
+  if ("shard" in value) return endOf(value);
   if (!("name" in value) || !("status" in value) || !("bytes" in value)) throw new NotAReport();
   return {
     name: String(value.name),
@@ -129,8 +132,7 @@ function recordOf(line: string): ReportRecord | ReportEnd {
   };
 }
 
-function endOf(json: string): ReportEnd {
-  const value = parsedObject(json);
+function endOf(value: object): ReportEnd {
   if (!("shard" in value) || !("from" in value) || !("to" in value) || !("complete" in value)) throw new NotAReport();
   const verified = "verified" in value && typeof value.verified === "boolean" ? value.verified : null;
   return {

@@ -1,5 +1,7 @@
 /** A bucket, or a folder in it, as a store of media. */
+
 import { EXIT, Failure } from "../lib/failure.ts";
+import { addressAt } from "../lib/store-address.ts";
 import * as say from "../messages/migrate.ts";
 import {
   ChangedMeanwhile,
@@ -61,7 +63,7 @@ export class S3Store implements Store {
   constructor(requests: S3Requests, prefix: string, more: { readonly budget: Budget; readonly sizes?: S3Sizes }) {
     this.#requests = requests;
     this.#start = prefix === "" ? "" : `${prefix}/`;
-    this.address = `s3://${requests.place.bucket}${prefix === "" ? "" : `/${prefix}`}`;
+    this.address = addressAt("s3", requests.place.bucket, prefix);
     this.#sizes = more.sizes ?? S3_SIZES;
     this.#budget = more.budget;
     this.#conditional = requests.place.endpointUrl === null;

@@ -1,6 +1,6 @@
 /** What a run of `migrate` did: for the screen, for --json, for its exit code. */
 import type { Text } from "../lib/text.ts";
-import type { NamesFound } from "./named.ts";
+import type { Capped, NamesFound } from "./named.ts";
 
 export interface Amount {
   readonly files: number;
@@ -14,11 +14,7 @@ export interface Remark {
   readonly message: Text;
 }
 
-/** Of many remarks the first thousands are kept; `count` is of all. */
-export interface Remarks {
-  readonly count: number;
-  readonly first: readonly Remark[];
-}
+export type Remarks = Capped<Remark>;
 
 export interface Migration {
   readonly from: string;

@@ -94,6 +94,7 @@ function follow(source: CommandText, files: ProjectFiles, found: Found, depth: n
     } else {
       const script = scriptOf(program, rest, folder, source.copied);
       const behind = rest.indexOf("--");
+      const others = script === null && depth < DEEPEST_SCRIPT ? startedBy(words, folder) : [];
       if (script !== null && depth < DEEPEST_SCRIPT) {
         followScript(script, source, folder, files, found, depth);
         // `./wait-for-it.sh db:5432 -- gunicorn …`
@@ -105,8 +106,8 @@ function follow(source: CommandText, files: ProjectFiles, found: Found, depth: n
             found,
             evidence,
           );
-      } else if (depth < DEEPEST_SCRIPT && startedBy(words, folder).length > 0) {
-        for (const { text, file, line } of startedBy(words, folder)) {
+      } else if (others.length > 0) {
+        for (const { text, file, line } of others) {
           const shown = files.relative(file);
           const summary = `${source.summary} → ${shown}`;
           follow({ ...source, text, file: shown, firstLine: line, summary, folder }, files, found, depth + 1);

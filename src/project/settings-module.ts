@@ -39,25 +39,28 @@ export function findSettings(traces: Traces): Verdict {
   const build = processes.build.settings.map((one) => ({ ...one, forced: false }));
   const managed = managers(traces);
 
-  const steps: (readonly Named[])[] = [
+  const stated: (readonly Named[])[] = [
     [...loaded, ...unnamed].filter((one) => one.forced),
     processes.start.settings.filter(({ fallback }) => fallback !== true),
     blueprintVariables(traces),
     dockerVariables(processes),
     processes.start.settings.filter(({ fallback }) => fallback === true),
+  ];
+  // What stands in Python's own files and in the build's runs only where nothing at Render's Dashboard says otherwise.
+  const defaults: (readonly Named[])[] = [
     [...loaded, ...(processes.start.managers.length > 0 ? managed : []), ...(loaded.length > 0 ? build : [])],
     build,
     unnamed,
     managed,
   ];
+  const steps = [...stated, ...defaults];
   const candidates = candidatesOf(steps.flat(), files);
   const deciding = steps.find((step) => step.length > 0) ?? [];
   const modules = new Set(deciding.map((one) => one.module));
   const [only] = modules;
   const chosen = modules.size === 1 ? (candidates.find((candidate) => candidate.module === only) ?? null) : null;
   if (!chosen) return { chosen: null, candidates };
-  // A default in Python's own files is what runs only where nothing at Render's Dashboard says otherwise.
-  const isDefault = steps.indexOf(deciding) >= 5;
+  const isDefault = defaults.includes(deciding);
   const others = isDefault && chosen.file !== null ? withDebugOff(chosen.file, files, traces.environment) : [];
   if (others.length > 0) {
     const known = candidates.filter(({ module }) => !others.some((other) => other.module === module));

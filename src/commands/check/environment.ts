@@ -1,6 +1,5 @@
 /** On Render itself: does the running service have the variables, and is the disk mounted? */
-import { stat } from "node:fs/promises";
-import path from "node:path";
+import { isMount } from "../../lib/mount.ts";
 import { Secret } from "../../lib/secrets.ts";
 import * as words from "../../messages/check.ts";
 import type { Check } from "../../model/check.ts";
@@ -24,16 +23,8 @@ function variableCheck({ key, value }: EnvVar, found: string): readonly Check[] 
   return [{ id: "environment", status: "fail", ...words.environmentDiffers(key, value) }];
 }
 
-/** A mount is another device than the folder above it: what Python's os.path.ismount says. */
 async function mountCheck(folder: string): Promise<Check> {
-  const [own, above] = await Promise.all(
-    [folder, path.dirname(folder)].map((one) =>
-      stat(one).then(
-        ({ dev }) => dev,
-        () => null,
-      ),
-    ),
-  );
-  if (own !== null && own !== above) return { id: "disk-mounted", status: "pass", message: words.diskMounted(folder) };
+  const mounted = await isMount(folder).catch(() => false);
+  if (mounted) return { id: "disk-mounted", status: "pass", message: words.diskMounted(folder) };
   return { id: "disk-mounted", status: "fail", ...words.diskNotMounted(folder) };
 }

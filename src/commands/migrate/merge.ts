@@ -30,11 +30,12 @@ export async function mergeReports(run: Run, given: readonly string[]): Promise<
   const began = performance.now();
   const joined = await reporter.during(say.merging, async () => {
     // Read before anything is written: what is no report must leave no half of one.
-    await joinReports(files, () => {});
-    const out = target === null ? null : await ReportFile.open(path.resolve(directory, target), target, lang);
+    const read = await joinReports(files, () => {});
+    if (target === null) return read;
+    const out = await ReportFile.open(path.resolve(directory, target), target, lang);
     try {
       return await joinReports(files, ({ name, status, bytes, code, message }) =>
-        out?.line({
+        out.line({
           name,
           status: status as Line["status"],
           bytes,
@@ -42,7 +43,7 @@ export async function mergeReports(run: Run, given: readonly string[]): Promise<
         }),
       );
     } finally {
-      await out?.close(target ?? "");
+      await out.close(target);
     }
   });
   const sum = (status: Line["status"]) => joined.sums.get(status) ?? { files: 0, bytes: 0 };

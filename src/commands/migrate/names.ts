@@ -6,7 +6,8 @@ import { isInside, relativePath } from "../../lib/paths.ts";
 import * as words from "../../messages/migrate-names.ts";
 import { settingsUnclear } from "../../messages/setup.ts";
 import type { Line } from "../../migrate/engine.ts";
-import { CappedList, NamedFiles, otherForm, storedName } from "../../migrate/named-files.ts";
+import { NamedFiles, otherForm, storedName } from "../../migrate/named-files.ts";
+import { CappedList } from "../../migrate/remarks.ts";
 import type { Warning } from "../../model/change.ts";
 import type { ModelField, NamedRow, NamesFound, Orphan } from "../../model/named.ts";
 import type { Store } from "../../model/store.ts";
@@ -16,9 +17,8 @@ import { lookQuietly } from "../setup/look.ts";
 
 type Tell = (line: Line) => void;
 
-/** null: nobody asked for it. Throws Failure: 2 outside a Django project, 1 where its database cannot be asked. Writes nothing. */
-export async function openNames(run: Run, root: string, said: Said): Promise<NameCheck | null> {
-  if (run.invocation.values.namesFromDb !== true) return null;
+/** Throws Failure: 2 outside a Django project, 1 where its database cannot be asked. Writes nothing. */
+export async function openNames(run: Run, root: string, said: Said): Promise<NameCheck> {
   return await run.reporter.during(words.loading, async () => {
     const { project } = await lookQuietly(run, root);
     // On Render the service's own variable says what runs; in somebody's shell it is weak evidence.

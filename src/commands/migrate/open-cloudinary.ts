@@ -1,10 +1,11 @@
 /** From a STORE that names a cloud to the cloud itself: its keys, its API host, the kind of access that counts. */
 import { explicitText, type Said } from "../../answers/gather.ts";
 import { Failure } from "../../lib/failure.ts";
+import { addressAt } from "../../lib/store-address.ts";
 import * as say from "../../messages/migrate-cloudinary.ts";
 import type { Budget } from "../../migrate/budget.ts";
 import { CloudinaryStore } from "../../migrate/cloudinary-store.ts";
-import type { StoreFlag, StoreSpec, Whereabouts } from "../../migrate/stores.ts";
+import type { CloudSpec, StoreFlag, Whereabouts } from "../../migrate/stores.ts";
 import type { Access } from "../../model/answers.ts";
 import { cloudOf } from "../../providers/cloudinary/api.ts";
 import { API_KEY, API_SECRET, CLOUD_NAME } from "../../providers/cloudinary/keys.ts";
@@ -12,8 +13,6 @@ import { keysOfCloud } from "../../providers/cloudinary/keys-of-cloud.ts";
 import { typeFor } from "../../providers/cloudinary/media-storage.ts";
 import type { Run } from "../run.ts";
 import { readStoredEnv } from "../stored-env.ts";
-
-type CloudSpec = Extract<StoreSpec, { kind: "cloudinary" }>;
 
 interface Wanted {
   readonly spec: CloudSpec;
@@ -48,7 +47,7 @@ export async function openCloudinary(
   );
   const { folder } = spec;
   const types = typesOf(spec, use, access);
-  const address = `cloudinary://${spec.cloud}${folder === "" ? "" : `/${folder}`}${spec.query}`;
+  const address = addressAt("cloudinary", spec.cloud, folder) + spec.query;
   const store = new CloudinaryStore(
     cloud,
     { address, folder, types, names: use === "write" ? "ours" : spec.publicIds ? "public-id" : "all" },

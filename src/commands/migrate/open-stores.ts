@@ -3,6 +3,7 @@ import path from "node:path";
 import { explicitText, type Said } from "../../answers/gather.ts";
 import { decodeText } from "../../edit/text-file.ts";
 import { Failure } from "../../lib/failure.ts";
+import { addressAt } from "../../lib/store-address.ts";
 import type { Text } from "../../lib/text.ts";
 import { bucketMalformed, noDisk, nothingConfigured, sameStore, storeMissing } from "../../messages/migrate.ts";
 import { sameCloud } from "../../messages/migrate-cloudinary.ts";
@@ -98,7 +99,7 @@ function resolved(flag: StoreFlag, spec: StoreSpec, { said }: Where, mount: stri
   const bucket = explicitText("bucket", said);
   if (bucket === undefined) throw new Failure(nothingConfigured(flag));
   const prefix = explicitText("prefix", said) ?? "media";
-  const parsed = parseStore(flag, `s3://${bucket}${prefix === "" ? "" : `/${prefix}`}`, "/");
+  const parsed = parseStore(flag, addressAt("s3", bucket, prefix), "/");
   if (parsed.kind !== "s3") throw new Failure(bucketMalformed(flag, bucket));
   return parsed;
 }
@@ -109,7 +110,7 @@ function configuredCloud(flag: StoreFlag, said: Said): Known {
     said.invocation.values.cloudName ?? said.answersFile?.values.cloudName ?? explicitText("cloudName", said);
   if (typeof cloud !== "string") throw new Failure(nothingConfigured(flag));
   const folder = explicitText("folder", said) ?? "media";
-  const parsed = parseStore(flag, `cloudinary://${cloud}${folder === "" ? "" : `/${folder}`}`, "/");
+  const parsed = parseStore(flag, addressAt("cloudinary", cloud, folder), "/");
   if (parsed.kind !== "cloudinary") throw new Failure(nothingConfigured(flag));
   return parsed;
 }

@@ -1,6 +1,7 @@
 /** The command that copies files from another store into the one that is configured, where there is one. */
 import { PROGRAM } from "../../answers/repeat-command.ts";
 import { shellWord } from "../../lib/shell-word.ts";
+import { addressAt } from "../../lib/store-address.ts";
 import type { StoreFacts } from "../../messages/switching.ts";
 import type { Answers } from "../../model/answers.ts";
 import type { ProviderWorks } from "../../model/provider.ts";
@@ -27,8 +28,7 @@ export function copyFolderCommand(folder: string, works: ProviderWorks, answers:
 export function copyStoreCommand({ provider, place, folder }: StoreFacts, answers: Answers): Copy | null {
   if (place === null) return null;
   const scheme = provider === "s3" ? "s3" : "cloudinary";
-  const address = [place, folder].filter((part) => part !== "").join("/");
-  const [kind, from] = provider === "render-disk" ? ["folder", place] : [scheme, `${scheme}://${address}`];
+  const [kind, from] = provider === "render-disk" ? ["folder", place] : [scheme, addressAt(scheme, place, folder)];
   const command = migrate(kind, from, answers);
   if (command === null) return null;
   const onRender = [provider, answers.provider].includes("render-disk");
@@ -44,10 +44,9 @@ export function copyStoreCommand({ provider, place, folder }: StoreFacts, answer
 
 /** The store of the answers by its address, with the options that reach it. */
 export function storeAddress(answers: Exclude<Answers, { provider: "render-disk" }>): readonly string[] {
-  const address = (...parts: readonly string[]) => parts.filter((part) => part !== "").join("/");
-  if (answers.provider === "cloudinary") return [`cloudinary://${address(answers.cloudName, answers.folder)}`];
+  if (answers.provider === "cloudinary") return [addressAt("cloudinary", answers.cloudName, answers.folder)];
   const reach = answers.endpointUrl === undefined ? [] : ["--endpoint-url", answers.endpointUrl];
-  return [`s3://${address(answers.bucket, answers.prefix)}`, "--region", answers.region, ...reach];
+  return [addressAt("s3", answers.bucket, answers.prefix), "--region", answers.region, ...reach];
 }
 
 function migrate(kind: string, from: string, answers: Answers, to: readonly string[] = ["configured"]): string | null {

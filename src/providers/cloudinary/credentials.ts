@@ -119,7 +119,8 @@ function readUrlOrNone(given: string | undefined): FromUrl | null {
   return found === null || "problem" in found ? null : found;
 }
 
-function filled(value: string | undefined): string | undefined {
+/** undefined: not set, or blank. */
+export function filled(value: string | undefined): string | undefined {
   const text = value?.trim() ?? "";
   return text === "" ? undefined : text;
 }

@@ -6,7 +6,7 @@
 import { verbatim } from "../../lib/text.ts";
 import { fromEnvironment } from "../../messages/cloudinary.ts";
 import type { Credentials } from "../../model/answers.ts";
-import { credentialsFrom, readUrl } from "./credentials.ts";
+import { credentialsFrom, filled, readUrl } from "./credentials.ts";
 import { API_KEY, API_SECRET, CLOUD_NAME, UPLOAD_PREFIX, URL_VARIABLE } from "./keys.ts";
 
 export interface CloudKeys {
@@ -61,9 +61,4 @@ function keysIn(read: Read, file: string | undefined, here: Credentials["detail"
   return file === undefined
     ? credentialsFrom(read, "env", here, undefined)
     : credentialsFrom(read, "project", verbatim(file), file);
-}
-
-function filled(value: string | undefined): string | undefined {
-  const text = value?.trim() ?? "";
-  return text === "" ? undefined : text;
 }

@@ -1,13 +1,12 @@
+import { pause } from "../../lib/pause.ts";
 /** The bucket itself as a remote change: made if it is missing and allowed, deleted again only if this tool made it and it is empty. */
 
-import { setTimeout as pause } from "node:timers/promises";
 import {
   CreateBucketCommand,
   type CreateBucketCommandInput,
   DeleteBucketCommand,
   HeadBucketCommand,
 } from "@aws-sdk/client-s3";
-import { Interrupted } from "../../lib/failure.ts";
 import { bucketKept, bucketNotOurs, bucketSummary } from "../../messages/s3.ts";
 import type { Json, RemoteActor, RemoteChange } from "../../model/change.ts";
 import type { ProviderContext } from "../../model/provider.ts";
@@ -132,9 +131,5 @@ function head(bucket: BucketConnection) {
 }
 
 async function wait(attempt: number, signal: AbortSignal): Promise<void> {
-  try {
-    await pause(PAUSES[attempt] ?? 0, undefined, { signal });
-  } catch {
-    throw new Interrupted();
-  }
+  await pause(PAUSES[attempt] ?? 0, signal);
 }

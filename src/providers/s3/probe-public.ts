@@ -1,6 +1,6 @@
 /** The part of the probe that is about everybody: who has the plain link reads the test object, and can do nothing else with it. */
-import { setTimeout as pause } from "node:timers/promises";
-import { EXIT, Failure, Interrupted } from "../../lib/failure.ts";
+import { EXIT, Failure } from "../../lib/failure.ts";
+import { pause } from "../../lib/pause.ts";
 import { type Text, verbatim } from "../../lib/text.ts";
 import { differentBytes } from "../../messages/s3-probe.ts";
 import * as say from "../../messages/s3-public.ts";
@@ -77,11 +77,7 @@ async function readByAnybody(
     }
     const wait = PAUSES[attempt];
     if (wait === undefined || opened.status !== 403) throw await whyNobodyReads(bucket, key, answer);
-    try {
-      await pause(wait, undefined, { signal });
-    } catch {
-      throw new Interrupted();
-    }
+    await pause(wait, signal);
   }
 }
 

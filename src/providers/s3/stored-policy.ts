@@ -1,7 +1,6 @@
 /** The bucket's policy as it is stored: read, written with patience, deleted. */
-import { setTimeout as pause } from "node:timers/promises";
 import { DeleteBucketPolicyCommand, GetBucketPolicyCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
-import { Interrupted } from "../../lib/failure.ts";
+import { pause } from "../../lib/pause.ts";
 import type { Answer, BucketConnection } from "./connection.ts";
 import { isOutOfReach } from "./errors.ts";
 
@@ -32,11 +31,7 @@ export async function writePolicy(
     const answer = await writeOnce(bucket, policy);
     const wait = PAUSES[attempt];
     if (answer.ok || wait === undefined || !mayPass(bucket, answer)) return answer;
-    try {
-      await pause(wait, undefined, { signal });
-    } catch {
-      throw new Interrupted();
-    }
+    await pause(wait, signal);
   }
 }
 

@@ -1,6 +1,8 @@
 /** Amazon S3, and services like it, as a provider: what the rest of the program calls. */
+
 import { Secret } from "../../lib/secrets.ts";
 import { shellWord } from "../../lib/shell-word.ts";
+import { addressAt } from "../../lib/store-address.ts";
 import { variables } from "../../messages/s3.ts";
 import type { Credentials, S3Answers } from "../../model/answers.ts";
 import type { ProofExpectation } from "../../model/proof.ts";
@@ -109,7 +111,7 @@ function concrete(origin: string): string {
 
 /** With the AWS CLI, which takes the keys from where we found them. */
 function copyCommand(answers: S3Answers, folder: string): string {
-  const target = `s3://${[answers.bucket, answers.prefix].filter((part) => part !== "").join("/")}`;
+  const target = addressAt("s3", answers.bucket, answers.prefix);
   const endpoint = answers.endpointUrl === undefined ? [] : ["--endpoint-url", answers.endpointUrl];
   const profile = answers.profile === undefined ? [] : ["--profile", answers.profile];
   return ["aws", "s3", "sync", folder, target, ...endpoint, ...profile].map(shellWord).join(" ");
