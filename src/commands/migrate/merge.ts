@@ -74,12 +74,13 @@ export async function mergeReports(run: Run, given: readonly string[]): Promise<
   report.migrate = migration;
   report.errors = joined.problems;
   const counts = [say.copiedAmount(migration.copied), ...words.counts(migration)];
-  const verified = migration.verified === true ? [say.mergedVerified] : [];
+  const whole = joined.problems.length === 0;
+  const verified = migration.verified === true && whole ? [say.mergedVerified] : [];
   const written = target === null ? [] : [words.reportWritten(target)];
   const title = say.merged(joined.given.length, joined.of);
   reporter.emit({ type: "facts", topic: "migrate", title, lines: [...counts, ...verified, ...written] });
   for (const problem of joined.problems) reporter.emit({ type: "problem", problem, after: [] });
-  if (joined.problems.length > 0) return EXIT.failed;
+  if (!whole) return EXIT.failed;
   reporter.emit({ type: "farewell", title: say.mergedAllGood, next: [], also: [], unsafe: [] });
   return EXIT.ok;
 }
